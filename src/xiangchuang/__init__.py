@@ -1,0 +1,1 @@
+"""湘创: runs a provincial technology-innovation-center programme."""
