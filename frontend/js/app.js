@@ -1,0 +1,9 @@
+// Pages work without this file; it only spares people a wait, a slip or a scroll.
+import "./countdown.js";
+import "./copy.js";
+import "./file-told.js";
+import "./large-text.js";
+import "./submit-once.js";
+
+// A page that came back with errors begins at the summary, for the eye and for the screen reader.
+document.querySelector(".error-summary")?.focus();
