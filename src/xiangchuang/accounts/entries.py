@@ -1,0 +1,34 @@
+"""Writes a verb's ledger entry from the actor and the appointment the person acts under."""
+
+from collections.abc import Mapping
+
+from xiangchuang.accounts.actor import Actor, HeldAppointment
+from xiangchuang.ledger.record import record
+
+
+def write_entry(
+    actor: Actor,
+    *,
+    verb: str,
+    subject: str = "",
+    acting: HeldAppointment | None = None,
+    case_number: str = "",
+    clause: str = "",
+    detail: Mapping[str, object] | None = None,
+) -> None:
+    """Write one entry in the running transaction.
+
+    `acting` gives the role and the organisation on whose behalf. subject: "fact:12".
+    """
+    record(
+        actor=actor.ledger_name,
+        actor_name=actor.name,
+        on_behalf_of=acting.ledger_name if acting else "",
+        on_behalf_name=acting.organization_name if acting else "",
+        role=acting.role.value if acting else "",
+        verb=verb,
+        case_number=case_number,
+        subject=subject,
+        clause=clause,
+        detail=dict(detail or {}),
+    )
