@@ -28,7 +28,7 @@ class TextBuiltAtRunTimeError(Exception):
 
 
 def messages_of_python(path: Path, place: str) -> Iterator[Message]:
-    """Yield the messages of a module; raises TextBuiltAtRunTimeError for an f-string or a sum inside the call."""
+    """Yield the messages of a module; raises TextBuiltAtRunTimeError at an f-string in the call."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.Call):
             continue
