@@ -1,0 +1,81 @@
+"""A center as founded: its case, document, members, targets and cycle. Its working life builds on this."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Center(models.Model):
+    """An approved center (5.3-1). It becomes a legal person of its own within the pack's term (4.1-1)."""
+
+    founding_case = models.OneToOneField("procedure.Case", models.PROTECT, related_name="center")
+    document = models.OneToOneField("decisions.OfficialDocument", models.PROTECT, related_name="center")
+    name = models.CharField(max_length=200)
+    category = models.CharField(max_length=32)
+    field = models.CharField(max_length=64)
+    field_label = models.CharField(max_length=100)
+    prefecture = models.CharField(max_length=6)
+    lead = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="led_centers")
+    organization = models.OneToOneField(
+        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="center"
+    )
+    terms = models.TextField(blank=True)
+    approved_on = models.DateField()
+    cycle_starts_on = models.DateField()
+    cycle_ends_on = models.DateField()
+    incorporate_by = models.DateField(null=True, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-approved_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="center_cycle_in_order", condition=Q(cycle_ends_on__gt=F("cycle_starts_on"))
+            )
+        ]
+        indexes = [models.Index(fields=["prefecture", "category"], name="center_by_place")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CenterMember(models.Model):
+    """An organisation that builds the center with the lead."""
+
+    center = models.ForeignKey(Center, models.CASCADE, related_name="members")
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16)
+    duty = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["center", "organization"], name="center_member_once")]
+
+    def __str__(self) -> str:
+        return str(self.organization)
+
+
+class CenterTarget(models.Model):
+    """A target taken from the approved plan: what the annual report is measured against."""
+
+    center = models.ForeignKey(Center, models.CASCADE, related_name="targets")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=100)
+    unit = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    # Ten-thousandths of the unit, as in the plan.
+    value_e4 = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["position", "year"]
+        constraints = [
+            models.UniqueConstraint(fields=["center", "position", "year"], name="center_target_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.year}"
+
+    @property
+    def value(self) -> Decimal:
+        return Decimal(self.value_e4) / 10_000

@@ -1,0 +1,16 @@
+"""Addresses: the public portal at the root, signed-in pages beside it."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("xiangchuang.portal.urls")),
+    path("", include("xiangchuang.workbench.urls")),
+    path("", include("xiangchuang.procedure.urls")),
+    path("", include("xiangchuang.proposals.urls")),
+    path("", include("xiangchuang.reviews.urls")),
+    path("", include("xiangchuang.decisions.urls")),
+    path("", include("xiangchuang.centers.urls")),
+    path("account/", include("xiangchuang.accounts.urls")),
+    path("files/", include("xiangchuang.files.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+]

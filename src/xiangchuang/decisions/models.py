@@ -1,0 +1,172 @@
+"""Integrity check, leadership meeting, publicity with objections, official documents. All hang on the case."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class IntegrityCheck(models.Model):
+    """The integrity check of the lead and the members before the meeting (default practice)."""
+
+    case = models.ForeignKey("procedure.Case", models.CASCADE, related_name="integrity_checks")
+    run = models.OneToOneField("procedure.StageRun", models.PROTECT, related_name="integrity_check")
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    checked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.checked_at:%Y-%m-%d}"
+
+
+class IntegrityItem(models.Model):
+    """One source consulted for one organisation, with what it said."""
+
+    check_record = models.ForeignKey(IntegrityCheck, models.CASCADE, related_name="items")
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    item = models.CharField(max_length=64)
+    clear = models.BooleanField()
+    remark = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["check_record", "organization", "item"], name="integrity_item_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.clear}"
+
+
+class MeetingDecision(models.TextChoices):
+    APPROVE = "approve", _("同意组建")
+    DEFER = "defer", _("暂缓")
+    REFUSE = "refuse", _("不予通过")
+
+
+class Meeting(models.Model):
+    """What the leadership meeting decided in this case, with its case-specific terms (5.1-1 一事一议)."""
+
+    case = models.ForeignKey("procedure.Case", models.CASCADE, related_name="meetings")
+    run = models.OneToOneField("procedure.StageRun", models.PROTECT, related_name="meeting")
+    held_on = models.DateField()
+    title = models.CharField(max_length=200)
+    attendees = models.TextField()
+    decision = models.CharField(max_length=16, choices=MeetingDecision)
+    reasons = models.TextField()
+    terms = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.held_on}"
+
+
+class Notice(models.Model):
+    """A public notice with its window; what it says is a whitelist of fields (pain 11)."""
+
+    case = models.ForeignKey("procedure.Case", models.CASCADE, related_name="notices")
+    run = models.OneToOneField("procedure.StageRun", models.PROTECT, related_name="notice")
+    kind = models.CharField(max_length=32)
+    number = models.CharField(max_length=32, unique=True)
+    title = models.CharField(max_length=200)
+    # The whitelisted content as published: (label, value) pairs, in order.
+    content = models.JSONField()
+    contact = models.CharField(max_length=200)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    closes_provisional = models.BooleanField(default=False)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    extension_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="notice_window_in_order", condition=Q(closes_on__gte=F("opens_on")))
+        ]
+        indexes = [models.Index(fields=["-published_at"], name="notice_newest")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ObjectorKind(models.TextChoices):
+    PERSON = "person", _("个人（实名）")
+    UNIT = "unit", _("单位（盖章）")
+
+
+class Verdict(models.TextChoices):
+    UPHELD = "upheld", _("异议成立")
+    DISMISSED = "dismissed", _("异议不成立")
+
+
+class Objection(models.Model):
+    """An objection to a notice; who objected is for the handling officer alone."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
+    receipt = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=16, choices=ObjectorKind)
+    # Sealed with the application's key; opened only for the handler, and each opening is in the ledger.
+    sealed_identity = models.BinaryField()
+    statement = models.TextField()
+    evidence = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    answer_by = models.DateField(null=True, blank=True)
+    verdict = models.CharField(max_length=16, choices=Verdict, blank=True)
+    verdict_reasons = models.TextField(blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    handled_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="handled_objection_has_verdict_and_reasons",
+                condition=Q(handled_at__isnull=True, verdict="")
+                | (Q(handled_at__isnull=False, handled_by__isnull=False) & ~Q(verdict="") & ~Q(verdict_reasons="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class OfficialDocument(models.Model):
+    """A numbered document of the department: one content, two renderings, one verification code."""
+
+    case = models.ForeignKey("procedure.Case", models.PROTECT, related_name="documents")
+    run = models.ForeignKey("procedure.StageRun", models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=32)
+    title = models.CharField(max_length=300)
+    prefix = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    serial = models.PositiveIntegerField(null=True, blank=True)
+    # The content model of documents.official as JSON; both renderings are made from it.
+    content = models.JSONField()
+    content_sha256 = models.CharField(max_length=64)
+    verification_code = models.CharField(max_length=20, unique=True)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    issued_at = models.DateTimeField(null=True, blank=True)
+    is_public = models.BooleanField(default=False)
+    pdf = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    docx = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["prefix", "year", "serial"], name="document_number_once"),
+            models.CheckConstraint(
+                name="issued_document_is_numbered",
+                condition=Q(issued_at__isnull=True) | Q(year__isnull=False, serial__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

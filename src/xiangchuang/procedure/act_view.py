@@ -1,0 +1,145 @@
+"""The page of one verb: shows its form, does it once, keeps what was typed when it is refused."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views import View
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.ledger.queries import entries_of_case
+from xiangchuang.procedure.errors import NotFound, NotPermitted, Refusal, Stale
+from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.procedure.queries import visible_to
+from xiangchuang.procedure.standing import standing
+from xiangchuang.procedure.verbs import Verb
+
+
+class ActForm(forms.Form):
+    """Base of every verb's form."""
+
+    use_required_attribute = False
+
+
+class ActView(View):
+    """GET shows the form, POST does the verb; `do()` calls the typed verb function.
+
+    A refusal is shown on the same page above the person's own input. A page sent twice (double click,
+    Back and again) finds its first sending in the ledger and answers as if it were the first.
+    """
+
+    verb: ClassVar[Verb]
+    form_class: ClassVar[type[forms.Form]] = ActForm
+    template_name: ClassVar[str] = "procedure/act.html"
+    done_message: ClassVar[Any] = ""
+
+    request: HttpRequest
+    case: Case
+
+    @property
+    def actor(self) -> Actor:
+        actor: Actor = self.request.actor  # type: ignore[attr-defined]
+        return actor
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Find the case among those the actor may see; the person's standing is checked on GET as well."""
+        if not self.actor.is_authenticated:
+            from django.contrib.auth.views import redirect_to_login
+
+            return redirect_to_login(request.get_full_path())
+        found = visible_to(self.actor).filter(number=kwargs["number"]).select_related("policy_version").first()
+        if found is None:
+            raise NotFound(_("没有这个案卷，或者它不归您办理。"))
+        self.case = found
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        self._refuse_strangers()
+        return self.page(self.form())
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        form = self.form()
+        if not form.is_valid():
+            return self.page(form, status=422)
+        try:
+            message = self.do(form, self.seen)
+        except Stale as stale:
+            if not self._sent_before():
+                return self.refused(form, stale)
+            message = ""
+        except Refusal as refusal:
+            return self.refused(form, refusal)
+        messages.success(request, message or self.done_message or _("已办理：%s") % self.verb.label)
+        return redirect(self.next_url())
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        """Do the verb with the form's data; return what to tell the person, or "" for the usual words."""
+        raise NotImplementedError
+
+    def extra_context(self) -> dict[str, Any]:
+        """Return what the verb's own template needs beside the form."""
+        return {}
+
+    def initial(self) -> dict[str, Any]:
+        """Return the form's first values."""
+        return {}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Return further arguments for the form's constructor."""
+        return {}
+
+    def next_url(self) -> str:
+        return case_url(self.case)
+
+    @property
+    def seen(self) -> int:
+        """The version of the case that the person's page showed; 0 is never a version."""
+        typed = self.request.POST.get("seen", "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+    def form(self) -> forms.Form:
+        data = self.request.POST if self.request.method == "POST" else None
+        files = self.request.FILES if self.request.method == "POST" else None
+        return self.form_class(data, files, initial=self.initial(), **self.form_arguments())
+
+    def refused(self, form: forms.Form, refusal: Refusal) -> HttpResponse:
+        """Show the refusal above the form, which still holds all that was typed."""
+        return self.page(form, refusal=refusal, status=refusal.status)
+
+    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+        stage = pack_of(self.case).procedures[self.case.kind].stage(self.case.stage_code)
+        context = {
+            "case": self.case,
+            "verb": self.verb,
+            "form": form,
+            "stage": stage,
+            "seen": self.seen or self.case.version,
+            "refusal": refusal,
+            "case_url": case_url(self.case),
+        }
+        return render(self.request, self.template_name, context | self.extra_context(), status=status)
+
+    def _refuse_strangers(self) -> None:
+        stage = pack_of(self.case).procedures[self.case.kind].stage(self.case.stage_code)
+        if standing(self.actor, self.case, self.verb.role or stage.role) is None:
+            raise NotPermitted(
+                _("“%(verb)s”不由您办理。") % {"verb": self.verb.label},
+                remedy=_("案卷页的“现在”一栏写明了由谁办理。"),
+                clause=stage.clause,
+            )
+
+    def _sent_before(self) -> bool:
+        return (
+            entries_of_case(self.case.number)
+            .filter(verb=self.verb.code, actor=self.actor.ledger_name, detail__seen=self.seen)
+            .exists()
+        )
+
+
+def case_url(case: Case) -> str:
+    """Return the address of the case file."""
+    return f"/cases/{case.number}/"

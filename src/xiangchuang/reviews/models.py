@@ -1,0 +1,210 @@
+"""Panels, reviews, opinions and site visits. They hang on the case: evaluations and revocations need them too."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Panel(models.Model):
+    """The experts of one review round (5.2-1)."""
+
+    case = models.ForeignKey("procedure.Case", models.CASCADE, related_name="panels")
+    run = models.OneToOneField("procedure.StageRun", models.PROTECT, related_name="panel")
+    created_at = models.DateTimeField()
+    # Reading opens when the panel is complete and free of conflicts.
+    reading_opened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} 专家组"
+
+
+class SeatState(models.TextChoices):
+    CHOSEN = "chosen", _("已选定")
+    INVITED = "invited", _("待声明")
+    READING = "reading", _("审阅中")
+    SUBMITTED = "submitted", _("已提交")
+    RECUSED = "recused", _("已回避")
+    REMOVED = "removed", _("已撤换")
+
+
+ACTIVE_SEATS = (SeatState.CHOSEN, SeatState.INVITED, SeatState.READING, SeatState.SUBMITTED)
+
+
+class Seat(models.Model):
+    """One expert in one panel, for one of the kinds the policy names."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="seats")
+    expert = models.ForeignKey("experts.Expert", models.PROTECT, related_name="seats")
+    kind = models.CharField(max_length=16)
+    state = models.CharField(max_length=16, choices=SeatState, default=SeatState.CHOSEN)
+    # 5.2-1 会同相关部门: the other department that nominated this expert, if one did.
+    nominated_by = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    declared_at = models.DateTimeField(null=True, blank=True)
+    recusal_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["panel", "expert"], condition=Q(state__in=ACTIVE_SEATS), name="seat_expert_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expert} ({self.kind})"
+
+
+class CoSignature(models.Model):
+    """Another department's signature under the panel it took part in building (5.2-1 会同相关部门)."""
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="co_signatures")
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+    remark = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["panel", "organization"], name="cosign_once")]
+
+    def __str__(self) -> str:
+        return str(self.organization)
+
+
+class Review(models.Model):
+    """One expert's scores and verdict on one revision; fixed with a hash when submitted."""
+
+    seat = models.OneToOneField(Seat, models.CASCADE, related_name="review")
+    revision = models.ForeignKey("proposals.PlanRevision", models.PROTECT, related_name="reviews")
+    verdict = models.CharField(max_length=16, blank=True)
+    summary = models.TextField(blank=True)
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    text_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="submitted_review_has_verdict_and_hash",
+                condition=Q(submitted_at__isnull=True) | (~Q(verdict="") & ~Q(text_sha256="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat} {self.verdict}"
+
+
+class ReviewScore(models.Model):
+    """Points for one item of the pack's score sheet, with their justification."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="scores")
+    item = models.CharField(max_length=64)
+    points = models.PositiveSmallIntegerField()
+    justification = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["review", "item"], name="score_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.points}"
+
+
+class Severity(models.TextChoices):
+    MUST = "must", _("必须修改")
+    ADVICE = "advice", _("建议")
+
+
+class OpinionState(models.TextChoices):
+    OPEN = "open", _("待答复")
+    ANSWERED = "answered", _("已答复")
+    CLOSED = "closed", _("已闭合")
+
+
+class Opinion(models.Model):
+    """One demand of the panel on one section, and the applicant's answer to it (5.2-1)."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="opinions")
+    case = models.ForeignKey("procedure.Case", models.CASCADE, related_name="opinions")
+    number = models.PositiveSmallIntegerField(default=0)
+    section = models.CharField(max_length=32)
+    quote = models.TextField(blank=True)
+    demand = models.TextField()
+    severity = models.CharField(max_length=16, choices=Severity, default=Severity.MUST)
+    state = models.CharField(max_length=16, choices=OpinionState, default=OpinionState.OPEN)
+    # Opinions reach the applicant together, when the round is concluded, without their author's name.
+    released_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number", "pk"]
+        indexes = [models.Index(fields=["case", "state"], name="opinion_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.demand[:20]}"
+
+
+class SiteVisit(models.Model):
+    """A visit to the place, its checklist and co-signed record (5.2-1)."""
+
+    case = models.ForeignKey("procedure.Case", models.CASCADE, related_name="visits")
+    run = models.OneToOneField("procedure.StageRun", models.PROTECT, related_name="visit")
+    visit_on = models.DateField()
+    place = models.CharField(max_length=200)
+    record = models.TextField(blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.visit_on}"
+
+
+class VisitMember(models.Model):
+    """One of the visiting team; each signs the record with their own sign-in."""
+
+    visit = models.ForeignKey(SiteVisit, models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    record_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["visit", "user"], name="visitor_once")]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Found(models.TextChoices):
+    AS_STATED = "as_stated", _("相符")
+    DIFFERS = "differs", _("有出入")
+    ABSENT = "absent", _("未见")
+
+
+class VisitItem(models.Model):
+    """One point of the checklist, tied to a clause, and what was found on the spot."""
+
+    visit = models.ForeignKey(SiteVisit, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=64)
+    label = models.CharField(max_length=300)
+    clause = models.CharField(max_length=32)
+    found = models.CharField(max_length=16, choices=Found, blank=True)
+    remark = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["visit", "code"], name="visit_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.found}"

@@ -1,0 +1,1 @@
+"""What this app contributes to the kinds of stage: importing its verbs registers them with the kernel."""
