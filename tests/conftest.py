@@ -72,7 +72,7 @@ def minimal_pack() -> "Pack":
 
 @pytest.fixture
 def clock() -> Iterator[ModuleType]:
-    """The clock seam; whatever the test does to it is undone (`clock.at`, `clock.advance`, `clock.set_offset`)."""
+    """The clock, standing still; whatever the test does to it (`at`, `advance`, `set_offset`) is undone."""
     from xiangchuang.calendars import clock
 
     with clock.at(clock.now()):
