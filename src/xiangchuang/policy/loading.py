@@ -1,0 +1,188 @@
+"""Reading a pack's directory: each file into its model, then the checks that span files."""
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from pydantic import BaseModel
+
+from xiangchuang.policy import checks
+from xiangchuang.policy.citations import Citation, citations_in
+from xiangchuang.policy.clauses import ClauseStanding, ClauseText, join, parse_text
+from xiangchuang.policy.content import Pack
+from xiangchuang.policy.duties import Governance, Reporting
+from xiangchuang.policy.identity import Identity
+from xiangchuang.policy.layout import Addressees, Layout, RecommendationRule
+from xiangchuang.policy.outline import Outline
+from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, VisitRule
+from xiangchuang.policy.problems import PackError, Problem
+from xiangchuang.policy.reading import read_model
+from xiangchuang.policy.source import SourceFile, read_yaml
+from xiangchuang.policy.stages import Procedure
+from xiangchuang.policy.terms import Model
+
+TEXT: Final = "text.md"
+CONDITION_FILES: Final = ("facts.yaml", "parameters.yaml", "conditions.yaml")
+M = TypeVar("M", bound=BaseModel)
+
+
+class Standings(Model):
+    """clauses.yaml."""
+
+    clauses: dict[str, ClauseStanding]
+
+
+class Procedures(Model):
+    """procedure.yaml."""
+
+    procedures: dict[str, Procedure]
+
+
+FILES: Final[dict[str, type[BaseModel]]] = {
+    "pack.yaml": Identity,
+    "clauses.yaml": Standings,
+    "layout.yaml": Layout,
+    "procedure.yaml": Procedures,
+    "outline.yaml": Outline,
+    "panel.yaml": PanelRule,
+    "review.yaml": ReviewRule,
+    "visit.yaml": VisitRule,
+    "integrity.yaml": IntegrityRule,
+    "reporting.yaml": Reporting,
+    "governance.yaml": Governance,
+    "recommendation.yaml": RecommendationRule,
+    "addressees.yaml": Addressees,
+}
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far: sources, models and the faults of both."""
+
+    directory: Path
+    sources: dict[str, SourceFile] = field(default_factory=dict)
+    models: dict[type[BaseModel], BaseModel] = field(default_factory=dict)
+    texts: dict[str, ClauseText] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def get(self, model: type[M]) -> M | None:
+        """The model, when its file could be read."""
+        found = self.models.get(model)
+        return found if isinstance(found, model) else None
+
+    def need(self, model: type[M]) -> M:
+        """The model, once no problem is left."""
+        found = self.get(model)
+        if found is None:
+            raise PackError(self.problems)
+        return found
+
+
+def load_pack(directory: Path, *, guard_names: Collection[str] | None = None) -> Pack:
+    """The pack in ``directory``. Raises ``PackError`` with all faults found.
+
+    ``guard_names`` are the guards that code knows; where given, a pack that names another is refused.
+    """
+    reading = _Reading(directory)
+    _read_files(reading)
+    _read_text(reading)
+    reading.problems.extend(_faults_between(reading, guard_names))
+    if reading.problems:
+        raise PackError(reading.problems)
+    return _pack(reading)
+
+
+def pack_sha256(directory: Path) -> str:
+    """Hexadecimal hash over every YAML and Markdown file, by name, whatever the line ends on disk."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in directory.rglob("*") if p.suffix in {".yaml", ".md"}):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{path.relative_to(directory).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _read_files(reading: _Reading) -> None:
+    if not reading.directory.is_dir():
+        raise PackError([Problem(reading.directory.name, 1, "", "没有这个政策包目录")])
+    known = set(FILES) | set(CONDITION_FILES)
+    for path in sorted(reading.directory.glob("*.y*ml")):
+        if path.name not in known:
+            reading.problems.append(Problem(path.name, 1, "", "政策包中没有这种文件，改正文件名或移走"))
+    for name, model in FILES.items():
+        path = reading.directory / name
+        if not path.is_file():
+            reading.problems.append(Problem(name, 1, "", "政策包缺少这个文件"))
+            continue
+        source = reading.sources[name] = read_yaml(path, name)
+        reading.problems.extend(source.problems)
+        _give_procedures_their_code(source)
+        if not source.problems:
+            found, problems = read_model(source, model)
+            reading.problems.extend(problems)
+            if found is not None:
+                reading.models[model] = found
+
+
+def _give_procedures_their_code(source: SourceFile) -> None:
+    procedures = source.data.get("procedures") if isinstance(source.data, dict) else None
+    for code, procedure in procedures.items() if isinstance(procedures, dict) else ():
+        if isinstance(procedure, dict):
+            procedure.setdefault("code", code)
+
+
+def _read_text(reading: _Reading) -> None:
+    path = reading.directory / TEXT
+    if not path.is_file():
+        reading.problems.append(Problem(TEXT, 1, "", "政策包缺少条文"))
+        return
+    reading.texts, problems = parse_text(path.read_text(encoding="utf-8"), TEXT)
+    reading.problems.extend(problems)
+
+
+def _faults_between(reading: _Reading, guard_names: Collection[str] | None) -> Iterator[Problem]:
+    for source in reading.sources.values():
+        yield from checks.unknown_clauses(source, reading.texts)
+        yield from checks.doubled_codes(source)
+    if standings := reading.get(Standings):
+        lines = {anchor: text.line for anchor, text in reading.texts.items()}
+        yield from checks.unclassed_clauses(reading.sources["clauses.yaml"], lines, standings.clauses)
+    if procedures := reading.get(Procedures):
+        for procedure in procedures.procedures.values():
+            yield from checks.procedure_faults(reading.sources["procedure.yaml"], procedure, guard_names)
+    if reading.get(Layout):
+        yield from checks.doubled_across(reading.sources["layout.yaml"], "orientations", "fields")
+    if outline := reading.get(Outline):
+        codes = {section.code for section in outline.sections}
+        yield from checks.doubled_across(reading.sources["outline.yaml"], "chapters", "sections")
+        for name in ("panel.yaml", "review.yaml", "visit.yaml"):
+            if name in reading.sources:
+                yield from checks.unknown_sections(reading.sources[name], codes)
+
+
+def _pack(reading: _Reading) -> Pack:
+    clauses = join(reading.texts, reading.need(Standings).clauses)
+    cited: dict[str, list[Citation]] = {anchor: [] for anchor in clauses}
+    for source in reading.sources.values():
+        for anchor, citation in citations_in(source):
+            cited[anchor].append(citation)
+    return Pack(
+        identity=reading.need(Identity),
+        sha256=pack_sha256(reading.directory),
+        clauses=MappingProxyType(clauses),
+        layout=reading.need(Layout),
+        procedures=MappingProxyType(reading.need(Procedures).procedures),
+        outline=reading.need(Outline),
+        panel=reading.need(PanelRule),
+        review=reading.need(ReviewRule),
+        visit=reading.need(VisitRule),
+        integrity=reading.need(IntegrityRule),
+        reporting=reading.need(Reporting),
+        governance=reading.need(Governance),
+        recommendation=reading.need(RecommendationRule),
+        addressees=reading.need(Addressees).addressees,
+        cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
+    )

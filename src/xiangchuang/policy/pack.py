@@ -1,0 +1,105 @@
+"""The policy pack: the one object through which code learns what a province's notice asks.
+
+``load_pack`` reads a directory of YAML beside the notice's text and raises ``PackError`` with every fault at
+its file, line and clause. A pack is immutable; its ``sha256`` names its content.
+"""
+
+from xiangchuang.policy.citations import Citation
+from xiangchuang.policy.clauses import BINDING, Clause, ClauseClass
+from xiangchuang.policy.content import Pack
+from xiangchuang.policy.duties import AnnualReportRule, CycleRule, Governance, Reporting
+from xiangchuang.policy.identity import Identity, Province, Seat
+from xiangchuang.policy.layout import (
+    Addressee,
+    Category,
+    FormationMode,
+    LeadKind,
+    NamedField,
+    Orientation,
+    Question,
+    RecommendationRule,
+    TechnologyType,
+)
+from xiangchuang.policy.loading import load_pack, pack_sha256
+from xiangchuang.policy.outline import Chapter, Outline, Section
+from xiangchuang.policy.panel import (
+    ChecklistItem,
+    ConflictRule,
+    IntegrityRule,
+    PanelKind,
+    PanelRule,
+    ReviewRule,
+    ScoreItem,
+    Verdict,
+    VisitRule,
+)
+from xiangchuang.policy.problems import PackError, Problem
+from xiangchuang.policy.stages import Deadline, GuardRule, Procedure, Stage, StageDocument, StageSettings
+from xiangchuang.policy.terms import (
+    ENDS,
+    OUTCOMES,
+    PHASES,
+    ROLES,
+    STAGE_KINDS,
+    Label,
+    Phase,
+    Role,
+    Sourced,
+    StageKind,
+)
+
+__all__ = [
+    "BINDING",
+    "ENDS",
+    "OUTCOMES",
+    "PHASES",
+    "ROLES",
+    "STAGE_KINDS",
+    "Addressee",
+    "AnnualReportRule",
+    "Category",
+    "Chapter",
+    "ChecklistItem",
+    "Citation",
+    "Clause",
+    "ClauseClass",
+    "ConflictRule",
+    "CycleRule",
+    "Deadline",
+    "FormationMode",
+    "Governance",
+    "GuardRule",
+    "Identity",
+    "IntegrityRule",
+    "Label",
+    "LeadKind",
+    "NamedField",
+    "Orientation",
+    "Outline",
+    "Pack",
+    "PackError",
+    "PanelKind",
+    "PanelRule",
+    "Phase",
+    "Problem",
+    "Procedure",
+    "Province",
+    "Question",
+    "RecommendationRule",
+    "Reporting",
+    "ReviewRule",
+    "Role",
+    "ScoreItem",
+    "Seat",
+    "Section",
+    "Sourced",
+    "Stage",
+    "StageDocument",
+    "StageKind",
+    "StageSettings",
+    "TechnologyType",
+    "Verdict",
+    "VisitRule",
+    "load_pack",
+    "pack_sha256",
+]

@@ -1,0 +1,135 @@
+"""Who judges and how: panel, score sheet, site visit, integrity check."""
+
+from typing import Literal, Self
+
+from pydantic import Field, PositiveInt, model_validator
+
+from xiangchuang.policy.layout import Code
+from xiangchuang.policy.terms import Label, Model, PanelKindCode, Sourced
+
+
+class SeatCount(Sourced):
+    """Fewest experts of a kind."""
+
+    min: PositiveInt
+
+
+class PanelKind(Sourced):
+    """A kind of expert the panel needs; ``raised`` is a stricter default beside the clause's own minimum."""
+
+    code: PanelKindCode
+    label: Label
+    min: PositiveInt
+    raised: SeatCount | None = None
+
+    @property
+    def seats(self) -> int:
+        """Fewest seats of this kind, the stricter of clause and default."""
+        return max(self.min, self.raised.min if self.raised else 0)
+
+
+class PanelSize(Sourced):
+    """Fewest seats of a panel and whether their number must be odd."""
+
+    min: PositiveInt
+    odd: bool
+
+
+class ConflictRule(Sourced):
+    """A relation that bars an expert. ``window_years`` limits it to the years before the panel is formed."""
+
+    code: str = Field(pattern=Code)
+    label: Label
+    window_years: PositiveInt | None = None
+
+
+class FinanceReading(Sourced):
+    """Which plan sections the finance experts read separately."""
+
+    sections: tuple[str, ...] = Field(min_length=1)
+
+
+class Nomination(Sourced):
+    """Other departments nominate experts and co-sign the panel."""
+
+    departments_nominate: bool
+    departments_cosign: bool
+
+
+class PanelRule(Model):
+    """panel.yaml."""
+
+    kinds: tuple[PanelKind, ...] = Field(min_length=1)
+    size: PanelSize
+    conflicts: tuple[ConflictRule, ...]
+    finance_reading: FinanceReading | None = None
+    nomination: Nomination
+
+    @model_validator(mode="after")
+    def _size_holds_the_kinds(self) -> Self:
+        if (needed := sum(kind.seats for kind in self.kinds)) > self.size.min:
+            raise ValueError(f"各类专家最少席位合计 {needed}，多于专家组最少人数 {self.size.min}")
+        return self
+
+    def kind(self, code: str) -> PanelKind:
+        """The rule of that kind; raises ``KeyError``."""
+        for kind in self.kinds:
+            if kind.code == code:
+                return kind
+        raise KeyError(code)
+
+
+class ScoreItem(Sourced):
+    """A line of the score sheet; ``weight`` is in points, the sheet's items add up to 100."""
+
+    code: str = Field(pattern=Code)
+    label: Label
+    weight: PositiveInt
+    kinds: tuple[PanelKindCode, ...] = ()
+    """Kinds that score it; empty means every kind."""
+    sections: tuple[str, ...] = ()
+
+
+class Verdict(Sourced):
+    """What an expert recommends, and the review's outcome it speaks for."""
+
+    code: str = Field(pattern=Code)
+    label: Label
+    outcome: Literal["passed", "revise", "failed"]
+
+
+class ReviewRule(Model):
+    """review.yaml."""
+
+    items: tuple[ScoreItem, ...] = Field(min_length=1)
+    verdicts: tuple[Verdict, ...] = Field(min_length=2)
+    scale: PositiveInt
+    """Full mark an expert may give to one item; the weight turns it into points."""
+
+    @model_validator(mode="after")
+    def _weights_are_whole(self) -> Self:
+        if (total := sum(item.weight for item in self.items)) != 100:
+            raise ValueError(f"评分表各项权重合计 {total}，应为 100")
+        return self
+
+
+class ChecklistItem(Sourced):
+    """A line of a checklist: what is looked at, and on what."""
+
+    code: str = Field(pattern=Code)
+    label: Label
+    look_at: Label | None = None
+    sections: tuple[str, ...] = ()
+
+
+class VisitRule(Model):
+    """visit.yaml."""
+
+    team_min: SeatCount
+    checklist: tuple[ChecklistItem, ...] = Field(min_length=1)
+
+
+class IntegrityRule(Model):
+    """integrity.yaml."""
+
+    items: tuple[ChecklistItem, ...] = Field(min_length=1)
