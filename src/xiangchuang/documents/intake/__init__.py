@@ -1,0 +1,15 @@
+"""Refuses hostile and broken uploads before anything opens them, and opens the rest in a limited child."""
+
+from xiangchuang.documents.intake.check import CheckedFile, check_upload, check_upload_limited
+from xiangchuang.documents.intake.limited import run_limited
+from xiangchuang.documents.intake.limits import UploadLimits
+from xiangchuang.documents.intake.refusal import RefusedFile
+
+__all__ = [
+    "CheckedFile",
+    "RefusedFile",
+    "UploadLimits",
+    "check_upload",
+    "check_upload_limited",
+    "run_limited",
+]
