@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.utils.translation.template import templatize
@@ -51,7 +51,7 @@ def messages_of_template(path: Path, place: str) -> Iterator[Message]:
             yield message
 
 
-def _message(name: str, texts: list[object], place: str) -> Message | None:
+def _message(name: str, texts: Sequence[object], place: str) -> Message | None:
     context_at, id_at, plural_at = SHAPES[name]
 
     def text(position: int | None) -> str | None:
