@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from xiangchuang.policy.citations import cited_anchors, rules
+from xiangchuang.policy.duties import Governance
 from xiangchuang.policy.problems import Problem
 from xiangchuang.policy.source import Place, SourceFile, Value
 from xiangchuang.policy.stages import Procedure, Stage
@@ -30,7 +31,9 @@ def _doubled_in(source: SourceFile, place: Place, items: list[Value]) -> Iterato
     for index, item in enumerate(items):
         if not isinstance(item, dict):
             continue
-        key = next((k for k in ("code", "name") if isinstance(item.get(k), str)), None)
+        key = next(
+            (k for k in ("code", "name", "kind", "role", "body") if isinstance(item.get(k), str)), None
+        )
         if key is None:
             continue
         code = str(item[key])
@@ -134,3 +137,12 @@ def unclassed_clauses(
     for anchor in classed:
         if anchor not in texts:
             yield source.problem(("clauses", anchor), f"text.md 中没有条款 {anchor}")
+
+
+def unknown_parameter(
+    source: SourceFile, governance: Governance, names: Collection[str]
+) -> Iterator[Problem]:
+    """A requirement whose number is in no parameter."""
+    name = governance.registered_capital.parameter
+    if name not in names:
+        yield source.problem(("registered_capital", "parameter"), f"parameters.yaml 中没有参数 {name}")

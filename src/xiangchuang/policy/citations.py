@@ -7,6 +7,7 @@ from xiangchuang.policy.source import Place, SourceFile, Value
 from xiangchuang.policy.terms import DEFAULT
 
 CITING_KEYS = ("clause", "interprets", "fields_clause")
+CITING_LISTS = ("speaks_to",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ def cited_anchors(rule: dict[str, Value]) -> Iterator[tuple[str, str]]:
         anchor = rule.get(key)
         if isinstance(anchor, str) and anchor != DEFAULT:
             yield key, anchor
+    for key in CITING_LISTS:
+        anchors = rule.get(key)
+        for anchor in anchors if isinstance(anchors, list) else ():
+            yield key, str(anchor)
 
 
 def citations_in(source: SourceFile) -> Iterator[tuple[str, Citation]]:

@@ -22,9 +22,8 @@ _HEADING = re.compile(r"^(?P<depth>#{2,6}) (?P<title>\S.*)$")
 class ClauseStanding(Model):
     """An entry of clauses.yaml.
 
-    Operative and permissive clauses name what ``implements`` them; principles, headings and recitals the
-    place where the product acts on them, with the reason. ``pending`` says what of a binding clause is not
-    built yet, in words for the person who reads the clause list.
+    Operative and permissive clauses name what ``implements`` them, and in ``pending`` what of them is not
+    built yet; principles, headings and recitals the place where the product acts on them, with the reason.
     """
 
     class_: ClauseClass = Field(alias="class")
@@ -35,8 +34,10 @@ class ClauseStanding(Model):
 
     @model_validator(mode="after")
     def _is_accounted_for(self) -> Self:
-        if self.class_ in BINDING and not self.implements:
-            raise ValueError("operative、permissive 类条款要写 implements：由哪些行为落实")
+        if self.class_ in BINDING and not (self.implements or self.pending):
+            raise ValueError(
+                "operative、permissive 类条款要写 implements（由哪些行为落实）或 pending（尚缺什么）"
+            )
         if self.class_ not in BINDING and not (self.placed and self.reason):
             raise ValueError("principle、heading、recital 类条款要写 placed（落在何处）和 reason（为什么）")
         return self
@@ -62,6 +63,11 @@ class Clause:
     def implements(self) -> tuple[str, ...]:
         """Dotted names, below ``xiangchuang``, of what carries the clause out."""
         return self.standing.implements
+
+    @property
+    def pending(self) -> str | None:
+        """What of a binding clause no behaviour carries out yet; None when all of it is built."""
+        return self.standing.pending
 
     @property
     def placed(self) -> str | None:

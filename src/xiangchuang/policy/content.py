@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause
+from xiangchuang.policy.conditions import ConditionRule, FactDefinition, Parameter
 from xiangchuang.policy.duties import Governance, Reporting
 from xiangchuang.policy.identity import Identity, Province, Seat
 from xiangchuang.policy.layout import (
@@ -44,6 +45,9 @@ class Pack:
     governance: Governance
     recommendation: RecommendationRule
     addressees: tuple[Addressee, ...]
+    facts: Mapping[str, FactDefinition]
+    parameters: Mapping[str, Parameter]
+    conditions: tuple[ConditionRule, ...]
     cited: Mapping[str, tuple[Citation, ...]]
 
     @property

@@ -9,9 +9,11 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
-from xiangchuang.policy import checks
+from xiangchuang.policy import checks, condition_checks
 from xiangchuang.policy.citations import Citation, citations_in
 from xiangchuang.policy.clauses import ClauseStanding, ClauseText, join, parse_text
+from xiangchuang.policy.conditions import ConditionsFile, FactsFile, ParametersFile
+from xiangchuang.policy.conditions.rules import by_name
 from xiangchuang.policy.content import Pack
 from xiangchuang.policy.duties import Governance, Reporting
 from xiangchuang.policy.identity import Identity
@@ -25,7 +27,6 @@ from xiangchuang.policy.stages import Procedure
 from xiangchuang.policy.terms import Model
 
 TEXT: Final = "text.md"
-CONDITION_FILES: Final = ("facts.yaml", "parameters.yaml", "conditions.yaml")
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -55,6 +56,9 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "governance.yaml": Governance,
     "recommendation.yaml": RecommendationRule,
     "addressees.yaml": Addressees,
+    "facts.yaml": FactsFile,
+    "parameters.yaml": ParametersFile,
+    "conditions.yaml": ConditionsFile,
 }
 
 
@@ -108,9 +112,8 @@ def pack_sha256(directory: Path) -> str:
 def _read_files(reading: _Reading) -> None:
     if not reading.directory.is_dir():
         raise PackError([Problem(reading.directory.name, 1, "", "没有这个政策包目录")])
-    known = set(FILES) | set(CONDITION_FILES)
     for path in sorted(reading.directory.glob("*.y*ml")):
-        if path.name not in known:
+        if path.name not in FILES:
             reading.problems.append(Problem(path.name, 1, "", "政策包中没有这种文件，改正文件名或移走"))
     for name, model in FILES.items():
         path = reading.directory / name
@@ -161,6 +164,25 @@ def _faults_between(reading: _Reading, guard_names: Collection[str] | None) -> I
         for name in ("panel.yaml", "review.yaml", "visit.yaml"):
             if name in reading.sources:
                 yield from checks.unknown_sections(reading.sources[name], codes)
+    yield from _condition_faults(reading)
+
+
+def _condition_faults(reading: _Reading) -> Iterator[Problem]:
+    facts, parameters = reading.get(FactsFile), reading.get(ParametersFile)
+    if parameters and (identity := reading.get(Identity)):
+        source = reading.sources["parameters.yaml"]
+        yield from condition_checks.early_values(source, parameters, identity.issued_on)
+    if facts:
+        yield from condition_checks.fact_faults(reading.sources["facts.yaml"], facts)
+    if not (facts and parameters):
+        return
+    names = {parameter.name for parameter in parameters.parameters}
+    if governance := reading.get(Governance):
+        yield from checks.unknown_parameter(reading.sources["governance.yaml"], governance, names)
+    if conditions := reading.get(ConditionsFile):
+        yield from condition_checks.condition_faults(
+            reading.sources["conditions.yaml"], conditions, by_name(facts.facts), names, reading.texts
+        )
 
 
 def _pack(reading: _Reading) -> Pack:
@@ -184,5 +206,8 @@ def _pack(reading: _Reading) -> Pack:
         governance=reading.need(Governance),
         recommendation=reading.need(RecommendationRule),
         addressees=reading.need(Addressees).addressees,
+        facts=MappingProxyType(by_name(reading.need(FactsFile).facts)),
+        parameters=MappingProxyType({p.name: p for p in reading.need(ParametersFile).parameters}),
+        conditions=reading.need(ConditionsFile).conditions,
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
     )

@@ -21,6 +21,8 @@ class Section(Sourced):
     guidance: str | None = None
     own_heading: bool = True
     synonyms: tuple[str, ...] = ()
+    speaks_to: tuple[str, ...] = ()
+    """Clauses of the notice that this section has to answer: shown beside it to author and reviewer."""
 
 
 class Chapter(Model):

@@ -6,6 +6,7 @@ its file, line and clause. A pack is immutable; its ``sha256`` names its content
 
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause, ClauseClass
+from xiangchuang.policy.conditions import ConditionRule, FactDefinition, Parameter
 from xiangchuang.policy.content import Pack
 from xiangchuang.policy.duties import AnnualReportRule, CycleRule, Governance, Reporting
 from xiangchuang.policy.identity import Identity, Province, Seat
@@ -63,9 +64,11 @@ __all__ = [
     "Citation",
     "Clause",
     "ClauseClass",
+    "ConditionRule",
     "ConflictRule",
     "CycleRule",
     "Deadline",
+    "FactDefinition",
     "FormationMode",
     "Governance",
     "GuardRule",
@@ -80,6 +83,7 @@ __all__ = [
     "PackError",
     "PanelKind",
     "PanelRule",
+    "Parameter",
     "Phase",
     "Problem",
     "Procedure",
