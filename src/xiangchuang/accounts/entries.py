@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from xiangchuang.accounts.actor import Actor, HeldAppointment
-from xiangchuang.ledger.record import record
+from xiangchuang.ledger.models import LedgerEntry
+from xiangchuang.ledger.record import Fact, record
 
 
 def write_entry(
@@ -14,13 +15,13 @@ def write_entry(
     acting: HeldAppointment | None = None,
     case_number: str = "",
     clause: str = "",
-    detail: Mapping[str, object] | None = None,
-) -> None:
+    detail: Mapping[str, Fact] | None = None,
+) -> LedgerEntry:
     """Write one entry in the running transaction.
 
-    `acting` gives the role and the organisation on whose behalf. subject: "fact:12".
+    `acting` gives the role and the organisation on whose behalf; subject such as "fact:12". Raises as `record`.
     """
-    record(
+    return record(
         actor=actor.ledger_name,
         actor_name=actor.name,
         on_behalf_of=acting.ledger_name if acting else "",
@@ -30,5 +31,5 @@ def write_entry(
         case_number=case_number,
         subject=subject,
         clause=clause,
-        detail=dict(detail or {}),
+        detail=detail,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.entries import write_entry
+from xiangchuang.accounts.lengths import within
 from xiangchuang.accounts.models import Appointment, User
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotPermitted, Stale
 from xiangchuang.accounts.roles import ADMINISTRATORS, Role
@@ -81,7 +82,8 @@ def install_administrators(
 
 
 def _new_account(username: str, full_name: str, password: str, **fields: str) -> User:
-    username, full_name = normalise_line(username), normalise_line(full_name)
+    username = within(User, "username", normalise_line(username))
+    full_name = within(User, "full_name", normalise_line(full_name))
     if not username or not full_name:
         raise Invalid(_("账号或姓名为空。"), remedy=_("两项都填写。"))
     if User.objects.filter(username__iexact=username).exists():
