@@ -1,5 +1,6 @@
 """Conditions: written once as SQL over named facts, explained for one organisation, run over a table."""
 
+from xiangchuang.policy.conditions.checks import Fault, condition_faults
 from xiangchuang.policy.conditions.explanation import Change, Explanation, Gap, Operand
 from xiangchuang.policy.conditions.faults import (
     ConditionError,
@@ -9,7 +10,18 @@ from xiangchuang.policy.conditions.faults import (
     KindNotCoveredError,
     ParameterUnknownError,
 )
+from xiangchuang.policy.conditions.judge import (
+    OUTCOMES,
+    ConditionJudgement,
+    JudgedOperand,
+    JudgedParameter,
+    Outcome,
+    judge,
+    judge_all,
+)
 from xiangchuang.policy.conditions.language import Expression, parse
+from xiangchuang.policy.conditions.record import as_record
+from xiangchuang.policy.conditions.register_facts import Capability, FactReading, YearlyFact, readings
 from xiangchuang.policy.conditions.rules import (
     ConditionRule,
     ConditionsFile,
@@ -21,23 +33,37 @@ from xiangchuang.policy.conditions.rules import (
 from xiangchuang.policy.conditions.tree import Comparison
 
 __all__ = [
+    "OUTCOMES",
+    "Capability",
     "Change",
     "Comparison",
     "ConditionError",
+    "ConditionJudgement",
     "ConditionRule",
     "ConditionSyntaxError",
     "ConditionsFile",
     "Explanation",
     "Expression",
     "FactDefinition",
+    "FactReading",
     "FactUnknownError",
     "FactValueError",
     "FactsFile",
+    "Fault",
     "Gap",
+    "JudgedOperand",
+    "JudgedParameter",
     "KindNotCoveredError",
     "Operand",
+    "Outcome",
     "Parameter",
     "ParameterUnknownError",
     "ParametersFile",
+    "YearlyFact",
+    "as_record",
+    "condition_faults",
+    "judge",
+    "judge_all",
     "parse",
+    "readings",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Literal, Self
 
@@ -10,7 +9,7 @@ from pydantic import Field, PositiveInt, model_validator
 
 from xiangchuang.policy.conditions.faults import ParameterUnknownError
 from xiangchuang.policy.conditions.tree import LARGEST_FACT
-from xiangchuang.policy.terms import Label, Model, OrganizationKind, Role, Sourced
+from xiangchuang.policy.terms import Label, Model, OrganizationKind, Sourced
 
 NAME = r"^[a-z][a-z0-9_]*$"
 
@@ -19,7 +18,7 @@ Subject = Literal["lead", "center"]
 Strength = Literal["must", "shall", "principle"]
 CapabilityKind = Literal["platform", "transfer", "project", "patent", "rule"]
 CapabilityLevel = Literal["national", "provincial", "other"]
-Judge = Role | Literal["panel"]
+Judge = Literal["panel", "officer", "division_head", "leadership"]
 
 
 class Interpretation(Model):
@@ -188,8 +187,3 @@ class ConditionsFile(Model):
     """conditions.yaml."""
 
     conditions: tuple[ConditionRule, ...] = Field(min_length=1)
-
-
-def by_name(definitions: Sequence[FactDefinition]) -> dict[str, FactDefinition]:
-    """The definitions under their names."""
-    return {definition.name: definition for definition in definitions}
