@@ -7,7 +7,7 @@ from xiangchuang.policy.duties import Governance
 from xiangchuang.policy.problems import Problem
 from xiangchuang.policy.source import Place, SourceFile, Value
 from xiangchuang.policy.stages import Procedure, Stage
-from xiangchuang.policy.terms import ENDS, PHASES
+from xiangchuang.policy.terms import ENDS, PHASES, StageKind
 
 
 def unknown_clauses(source: SourceFile, anchors: Collection[str]) -> Iterator[Problem]:
@@ -116,6 +116,17 @@ def _ending(procedure: Procedure) -> set[str]:
         if more == ending:
             return ending
         ending = more
+
+
+def unprepared_stages(
+    source: SourceFile, procedure: Procedure, prepared: Mapping[StageKind, tuple[str, bool]]
+) -> Iterator[Problem]:
+    """Stages whose own file says nothing: ``prepared`` maps kind to (file and key, whether filled)."""
+    for index, stage in enumerate(procedure.stages):
+        where, filled = prepared.get(stage.kind, ("", True))
+        if not filled:
+            place = ("procedures", procedure.code, "stages", index, "kind")
+            yield source.problem(place, f"有 {stage.kind} 类阶段，{where} 却没有内容")
 
 
 def unknown_sections(source: SourceFile, codes: Collection[str]) -> Iterator[Problem]:

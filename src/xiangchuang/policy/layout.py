@@ -110,10 +110,10 @@ class InvitationRule(Sourced):
 
 
 class RecommendationRule(Model):
-    """recommendation.yaml."""
+    """recommendation.yaml; without a recommendation stage it has no recommenders. No quota means no limit."""
 
-    recommenders: tuple[Recommender, ...] = Field(min_length=1)
-    quota: Quota
+    recommenders: tuple[Recommender, ...] = ()
+    quota: Quota | None = None
     invitation: InvitationRule
 
 

@@ -13,7 +13,6 @@ from xiangchuang.policy import checks, condition_checks
 from xiangchuang.policy.citations import Citation, citations_in
 from xiangchuang.policy.clauses import ClauseStanding, ClauseText, join, parse_text
 from xiangchuang.policy.conditions import ConditionsFile, FactsFile, ParametersFile
-from xiangchuang.policy.conditions.rules import by_name
 from xiangchuang.policy.content import Pack
 from xiangchuang.policy.duties import Governance, Reporting
 from xiangchuang.policy.identity import Identity
@@ -24,7 +23,7 @@ from xiangchuang.policy.problems import PackError, Problem
 from xiangchuang.policy.reading import read_model
 from xiangchuang.policy.source import SourceFile, read_yaml
 from xiangchuang.policy.stages import Procedure
-from xiangchuang.policy.terms import Model
+from xiangchuang.policy.terms import Model, StageKind
 
 TEXT: Final = "text.md"
 M = TypeVar("M", bound=BaseModel)
@@ -60,6 +59,9 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "parameters.yaml": ParametersFile,
     "conditions.yaml": ConditionsFile,
 }
+
+OPTIONAL: Final = frozenset({"visit.yaml", "integrity.yaml"})
+"""Files that a pack without such a stage leaves out."""
 
 
 @dataclass(slots=True)
@@ -118,7 +120,10 @@ def _read_files(reading: _Reading) -> None:
     for name, model in FILES.items():
         path = reading.directory / name
         if not path.is_file():
-            reading.problems.append(Problem(name, 1, "", "政策包缺少这个文件"))
+            if name in OPTIONAL:
+                reading.models[model] = model()
+            else:
+                reading.problems.append(Problem(name, 1, "", "政策包缺少这个文件"))
             continue
         source = reading.sources[name] = read_yaml(path, name)
         reading.problems.extend(source.problems)
@@ -154,8 +159,10 @@ def _faults_between(reading: _Reading, guard_names: Collection[str] | None) -> I
         lines = {anchor: text.line for anchor, text in reading.texts.items()}
         yield from checks.unclassed_clauses(reading.sources["clauses.yaml"], lines, standings.clauses)
     if procedures := reading.get(Procedures):
+        source, prepared = reading.sources["procedure.yaml"], _prepared(reading)
         for procedure in procedures.procedures.values():
-            yield from checks.procedure_faults(reading.sources["procedure.yaml"], procedure, guard_names)
+            yield from checks.procedure_faults(source, procedure, guard_names)
+            yield from checks.unprepared_stages(source, procedure, prepared)
     if reading.get(Layout):
         yield from checks.doubled_across(reading.sources["layout.yaml"], "orientations", "fields")
     if outline := reading.get(Outline):
@@ -165,6 +172,19 @@ def _faults_between(reading: _Reading, guard_names: Collection[str] | None) -> I
             if name in reading.sources:
                 yield from checks.unknown_sections(reading.sources[name], codes)
     yield from _condition_faults(reading)
+
+
+def _prepared(reading: _Reading) -> dict[StageKind, tuple[str, bool]]:
+    visit, integrity = reading.get(VisitRule), reading.get(IntegrityRule)
+    recommendation = reading.get(RecommendationRule)
+    return {
+        "visit": ("visit.yaml 的 checklist", visit is None or bool(visit.checklist)),
+        "integrity": ("integrity.yaml 的 items", integrity is None or bool(integrity.items)),
+        "recommendation": (
+            "recommendation.yaml 的 recommenders",
+            recommendation is None or bool(recommendation.recommenders),
+        ),
+    }
 
 
 def _condition_faults(reading: _Reading) -> Iterator[Problem]:
@@ -181,7 +201,11 @@ def _condition_faults(reading: _Reading) -> Iterator[Problem]:
         yield from checks.unknown_parameter(reading.sources["governance.yaml"], governance, names)
     if conditions := reading.get(ConditionsFile):
         yield from condition_checks.condition_faults(
-            reading.sources["conditions.yaml"], conditions, by_name(facts.facts), names, reading.texts
+            reading.sources["conditions.yaml"],
+            conditions,
+            {fact.name: fact for fact in facts.facts},
+            names,
+            reading.texts,
         )
 
 
@@ -206,7 +230,7 @@ def _pack(reading: _Reading) -> Pack:
         governance=reading.need(Governance),
         recommendation=reading.need(RecommendationRule),
         addressees=reading.need(Addressees).addressees,
-        facts=MappingProxyType(by_name(reading.need(FactsFile).facts)),
+        facts=MappingProxyType({fact.name: fact for fact in reading.need(FactsFile).facts}),
         parameters=MappingProxyType({p.name: p for p in reading.need(ParametersFile).parameters}),
         conditions=reading.need(ConditionsFile).conditions,
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),

@@ -123,13 +123,18 @@ class ChecklistItem(Sourced):
 
 
 class VisitRule(Model):
-    """visit.yaml."""
+    """visit.yaml; empty in a pack without a visit."""
 
-    team_min: SeatCount
-    checklist: tuple[ChecklistItem, ...] = Field(min_length=1)
+    team_min: SeatCount | None = None
+    checklist: tuple[ChecklistItem, ...] = ()
+
+    @property
+    def team_size(self) -> int:
+        """Fewest members of the visiting team."""
+        return self.team_min.min if self.team_min else 1
 
 
 class IntegrityRule(Model):
-    """integrity.yaml."""
+    """integrity.yaml; empty in a pack without an integrity check."""
 
-    items: tuple[ChecklistItem, ...] = Field(min_length=1)
+    items: tuple[ChecklistItem, ...] = ()
