@@ -199,8 +199,8 @@ def judge(
 ) -> ConditionJudgement:
     """The condition for a lead of ``kind``, by the parameters in force ``on`` that day.
 
-    TRUE is met, FALSE unmet (原则上: a person judges), NULL missing. Raises KindNotCoveredError for a kind that
-    may not lead (3.3-1), FactUnknownError or ParameterUnknownError for a name without reading or value, and
+    TRUE is met, FALSE unmet (原则上: a person judges), NULL missing. Raises KindNotCoveredError for a kind
+    that may not lead (3.3-1), FactUnknownError or ParameterUnknownError for a name without reading or value, and
     ConditionSyntaxError.
     """
     if kind not in KINDS:

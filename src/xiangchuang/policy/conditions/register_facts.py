@@ -105,9 +105,9 @@ def readings(
 ) -> dict[str, FactReading]:
     """Every defined fact of one organisation for an application in ``field``, as known ``on`` that day.
 
-    ``yearly`` and ``capabilities`` are the lead's current records; ``center`` those of the center (4.1-1 binds
-    it, not the lead); ``national`` its rows of a national table. Raises FactValueError for an inexact value and
-    for two current records of one code, year and field.
+    ``yearly`` and ``capabilities`` are the lead's current records; ``center`` those of the center (4.1-1
+    binds it, not the lead); ``national`` its rows of a national table. Raises FactValueError for an inexact
+    value and for two current records of one code, year and field.
     """
     found: dict[str, FactReading] = {}
     for definition in definitions:

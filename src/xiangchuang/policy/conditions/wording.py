@@ -53,7 +53,7 @@ def unmet_sentence(changes: Sequence[Change], readings: dict[str, FactReading]) 
     parts = [_change(change, readings[change.name]) for change in changes if _advisable(change, readings)]
     if not parts:
         return "单独改变任何一项事实都不能满足本条件。"
-    return f"{'；或者'.join(parts)}，即满足。"
+    return f"{'；或者'.join(parts)}即满足。"
 
 
 def judged_sentence(judgement: Judgement) -> str:
