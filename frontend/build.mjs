@@ -26,6 +26,7 @@ async function copyFont([pkg, file]) {
 }
 
 await mkdir(path.join(root, "build", "fonts"), { recursive: true });
+await mkdir(path.join(root, "build", "static"), { recursive: true });
 await Promise.all([
   build({
     absWorkingDir: root,
@@ -47,5 +48,6 @@ await Promise.all([
     target: ["chrome90", "firefox90", "safari14"],
     charset: "utf8",
   }),
+  copyFile(path.join(root, "frontend", "icon.svg"), path.join(root, "build", "static", "icon.svg")),
   ...FONTS.map(copyFont),
 ]);

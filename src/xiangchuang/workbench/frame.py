@@ -1,0 +1,132 @@
+"""The frame around every page: places by role, the person, work that waits, the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.roles import ADMINISTRATORS, DEPARTMENT_STAFF, Role
+from xiangchuang.calendars import clock
+from xiangchuang.procedure.work_list import COUNTED_TO, work_count
+
+TEXT_SIZE_COOKIE = "text_size"
+_APPLICANTS = frozenset({Role.LEAD, Role.MEMBER})
+_CASE_ROLES = (
+    DEPARTMENT_STAFF
+    | _APPLICANTS
+    | {Role.CITY_BUREAU, Role.DEPARTMENT, Role.SUPERVISING_DEPARTMENT, Role.CENTER_STAFF}
+)
+_EVERYBODY = frozenset(Role)
+
+# ui.md: at most nine places, these names, each role only its own.
+_PLACES: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
+    ("workbench:work-list", _("工作台"), _EVERYBODY),
+    ("workbench:cases", _("申报（案卷）"), _CASE_ROLES),
+    ("workbench:organizations", _("单位"), DEPARTMENT_STAFF | _APPLICANTS | {Role.CITY_BUREAU}),
+    ("workbench:experts", _("专家"), DEPARTMENT_STAFF),
+    ("portal:notices", _("公示与批复"), _EVERYBODY),
+    ("portal:centers", _("中心"), _EVERYBODY),
+    ("portal:policy", _("政策"), _EVERYBODY),
+    ("workbench:ledger", _("设置与审计"), ADMINISTRATORS),
+)
+_PUBLIC_PLACES: tuple[tuple[str, str | Promise], ...] = (
+    ("portal:home", _("首页")),
+    ("portal:policy", _("政策")),
+    ("portal:notices", _("公示与批复")),
+    ("portal:centers", _("中心")),
+    ("portal:verify", _("核验")),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation."""
+
+    url: str
+    label: str
+    current: bool
+
+
+class Frame:
+    """What base.html reads as `frame`; whatever costs a query is asked for only when drawn."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who looks at the page."""
+        return getattr(self._request, "actor", None) or Actor.anonymous()
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The places of a signed-in person, in the fixed order."""
+        roles = self.actor.roles
+        return _resolved([(n, label) for n, label, own in _PLACES if roles & own], self._request.path)
+
+    @cached_property
+    def public_places(self) -> list[Place]:
+        """The places of the public pages."""
+        return _resolved(list(_PUBLIC_PLACES), self._request.path)
+
+    @cached_property
+    def work_count(self) -> int:
+        """How many items wait for the person; counted a little past COUNTED_TO."""
+        return work_count(self.actor) if self.actor.is_authenticated else 0
+
+    @property
+    def work_count_text(self) -> str:
+        """The number as the bar writes it: "12", or "99+"."""
+        return f"{COUNTED_TO}+" if self.work_count > COUNTED_TO else str(self.work_count)
+
+    @property
+    def today(self) -> date:
+        """The Shanghai day."""
+        return clock.today()
+
+    @property
+    def large_text(self) -> bool:
+        """Whether the person chose large text."""
+        return self._request.COOKIES.get(TEXT_SIZE_COOKIE) == "large"
+
+    @property
+    def text_size_url(self) -> str:
+        """The address that switches the text size and comes back here; a form's page comes back as a GET."""
+        query = self._request.GET.copy()
+        query[TEXT_SIZE_COOKIE] = "normal" if self.large_text else "large"
+        return f"{self._request.path}?{query.urlencode()}"
+
+    @property
+    def here(self) -> str:
+        """The address of this page, for the way back after a change of language."""
+        return self._request.get_full_path()
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `frame` for base.html and public_base.html."""
+    return {"frame": Frame(request)}
+
+
+def _resolved(named: list[tuple[str, str | Promise]], path: str) -> list[Place]:
+    """Return the places that are routed; the one whose address begins this page's is current."""
+    found: list[tuple[str, str]] = []
+    for name, label in named:
+        try:
+            found.append((reverse(name), str(label)))
+        except NoReverseMatch:
+            continue
+    here = max((url for url, _label in found if _is_within(path, url)), key=len, default="")
+    return [Place(url, label, url == here) for url, label in found]
+
+
+def _is_within(path: str, url: str) -> bool:
+    """The root address begins every other one: it is current only on its own page."""
+    return path == url or (url != "/" and path.startswith(url))
