@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from xiangchuang.policy.conditions.explanation import Explanation
 from xiangchuang.policy.conditions.faults import (
@@ -15,6 +15,7 @@ from xiangchuang.policy.conditions.faults import (
     ParameterUnknownError,
 )
 from xiangchuang.policy.conditions.language import read
+from xiangchuang.policy.conditions.record import as_record
 from xiangchuang.policy.conditions.register_facts import FactReading
 from xiangchuang.policy.conditions.rules import (
     ConditionRule,
@@ -182,6 +183,10 @@ class ConditionJudgement:
         sentences = [self._distance(), judged_sentence(self.judgement) if self.judgement else ""]
         return "".join(sentences if self.outcome == "judgement" else sentences[:1])
 
+    def to_json(self) -> dict[str, Any]:
+        """Everything shown about it as plain values, to be kept with the case as decided."""
+        return as_record(self)
+
     def _distance(self) -> str:
         if self.explanation is None:
             return ""
@@ -200,8 +205,8 @@ def judge(
     """The condition for a lead of ``kind``, by the parameters in force ``on`` that day.
 
     TRUE is met, FALSE unmet (原则上: a person judges), NULL missing. Raises KindNotCoveredError for a kind
-    that may not lead (3.3-1), FactUnknownError or ParameterUnknownError for a name without reading or value, and
-    ConditionSyntaxError.
+    that may not lead (3.3-1), FactUnknownError or ParameterUnknownError for a name without reading or value,
+    and ConditionSyntaxError.
     """
     if kind not in KINDS:
         raise KindNotCoveredError(f"单位性质 {kind} 不可牵头，由企业、高校、科研院所或新型研发机构牵头")

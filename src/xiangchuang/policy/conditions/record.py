@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xiangchuang.policy.conditions.judge import ConditionJudgement, JudgedOperand, JudgedParameter
 from xiangchuang.policy.conditions.rules import Interpretation
+
+if TYPE_CHECKING:
+    from xiangchuang.policy.conditions.judge import ConditionJudgement, JudgedOperand, JudgedParameter
 
 
 def as_record(judgement: ConditionJudgement) -> dict[str, Any]:
@@ -28,6 +30,7 @@ def as_record(judgement: ConditionJudgement) -> dict[str, Any]:
         else [],
         "changes": [change._asdict() for change in explanation.changes] if explanation else [],
         "gap": judgement.gap,
+        "judged_by": rule.judgement.by if rule.judgement else None,
         "judgement": rule.judgement.model_dump() if rule.judgement else None,
         "interpretations": [_interpretation(reading) for reading in judgement.interpretations],
     }
