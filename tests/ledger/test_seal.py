@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -130,8 +130,8 @@ def _environment() -> dict[str, str]:
     url = f"sqlite://{told['NAME']}"
     if connection.vendor == "postgresql":
         login = f"{quote(told['USER'])}:{quote(told['PASSWORD'])}"
-        server = f"host={quote(told['HOST'], safe='')}&port={told['PORT'] or 5432}"
-        url = f"postgresql://{login}@/{told['NAME']}?{server}"
+        server = {"host": told["HOST"], "port": told["PORT"] or "5432"} | told["OPTIONS"]
+        url = f"postgresql://{login}@/{told['NAME']}?{urlencode(server)}"
     return dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path), DATABASE_URL=url)
 
 
