@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -142,4 +143,4 @@ class ActView(View):
 
 def case_url(case: Case) -> str:
     """Return the address of the case file."""
-    return f"/cases/{case.number}/"
+    return reverse("workbench:case", args=[case.number])

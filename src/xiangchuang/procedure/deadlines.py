@@ -2,18 +2,14 @@
 
 from datetime import date
 
-from xiangchuang.calendars.work_calendar import Due, WorkCalendar
+from xiangchuang.calendars.working_days import Due, WorkCalendar
 from xiangchuang.policy.pack import Deadline
 from xiangchuang.procedure.models import CalendarDay
 
 
 def work_calendar() -> WorkCalendar:
-    """Return the calendar as the holiday table has it now.
-
-    A year counts as published once the table holds any day of it.
-    """
-    rows = list(CalendarDay.objects.values_list("day", "is_workday"))
-    return WorkCalendar(overrides=dict(rows), published_years=frozenset(day.year for day, _ in rows))
+    """Return the calendar as the holiday table has it now."""
+    return WorkCalendar.from_days(CalendarDay.objects.values_list("day", "is_workday"))
 
 
 def due_after(opened: date, deadline: Deadline | None) -> Due | None:

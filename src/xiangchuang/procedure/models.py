@@ -285,3 +285,30 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}: {self.last}"
+
+
+class PolicyReceipt(models.Model):
+    """An addressee's receipt of the notice (0-1) and its local implementation plan (0-2)."""
+
+    policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="receipts")
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    received_at = models.DateTimeField()
+    local_plan = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    local_plan_filed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["organization__prefecture", "organization__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["policy_version", "organization"], name="policy_receipt_once"),
+            models.CheckConstraint(
+                name="local_plan_with_its_day",
+                condition=Q(local_plan__isnull=True, local_plan_filed_at__isnull=True)
+                | Q(local_plan__isnull=False, local_plan_filed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.policy_version}"

@@ -48,6 +48,7 @@ def now_in(case: Case, actor: Actor) -> Now:
         if standing(actor, case, verb.role or stage.role, participants) is None:
             continue
         own = tuple(b for need in verb.needs for b in need(at))
-        only_passes = verb.outcomes == ("passed",)
-        offers.append(Offer(verb, own + (blockers if only_passes else ())))
+        # What the verb itself supplies (the letter with the recommendation) does not hold its button.
+        held = tuple(b for b in blockers if b.remedy != verb.code) if verb.outcomes == ("passed",) else ()
+        offers.append(Offer(verb, own + held))
     return Now(run, blockers, tuple(offers))

@@ -13,7 +13,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.ledger.record import record
 from xiangchuang.policy.pack import Pack, Stage
 from xiangchuang.procedure.errors import Blocked, NotFound, NotPermitted, Stale
-from xiangchuang.procedure.models import Case, CaseState, Participant, StageRun
+from xiangchuang.procedure.models import Case, CaseState, StageRun
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import can_view
 from xiangchuang.procedure.stages import advance
@@ -77,6 +77,24 @@ def perform(verb: Verb, *, actor: Actor, case: Case, seen: int | None) -> Iterat
     _bring_up_to_date(case, fresh)
 
 
+def refuse_unless_possible(verb: Verb, *, actor: Actor, case: Case, seen: int) -> None:
+    """Refuse early what `perform` would refuse: for verbs that do slow work before their transaction."""
+    if not can_view(actor, case):
+        raise NotFound(_("没有这个案卷，或者它不归您办理。"))
+    fresh = Case.objects.select_related("policy_version").get(pk=case.pk)
+    if fresh.version != seen:
+        raise stale()
+    _step(verb, actor, fresh)
+
+
+def stale() -> Stale:
+    """Return the refusal for a page that was opened before someone else's change."""
+    return Stale(
+        _("这一页打开之后，内容已被更新，本次操作没有执行。"),
+        remedy=_("先看最新内容；您刚填写的文字保留在下面，可以复制后重新提交。"),
+    )
+
+
 def claim(row: models.Model, seen: int | None) -> None:
     """Raise the row's version from the one the person saw; Stale when it has moved on.
 
@@ -84,10 +102,7 @@ def claim(row: models.Model, seen: int | None) -> None:
     """
     versioned: Any = type(row)
     if not versioned._default_manager.filter(pk=row.pk, version=seen).update(version=F("version") + 1):
-        raise Stale(
-            _("这一页打开之后，内容已被更新，本次操作没有执行。"),
-            remedy=_("先看最新内容；您刚填写的文字保留在下面，可以复制后重新提交。"),
-        )
+        raise stale()
 
 
 def _step(verb: Verb, actor: Actor, case: Case) -> Step:
@@ -139,6 +154,3 @@ def _bring_up_to_date(case: Case, fresh: Case) -> None:
     """Let the caller's instance say what is now true, so that it can go on from there."""
     case.refresh_from_db()
     case._prefetched_objects_cache = {}  # type: ignore[attr-defined]
-
-
-__all__ = ["Participant", "Step", "claim", "perform"]

@@ -1,1 +1,9 @@
 """What this app contributes to the kinds of stage: importing its verbs registers them with the kernel."""
+
+from xiangchuang.proposals import (  # noqa: F401
+    check_conditions,
+    formal_check,
+    intention,
+    plan,
+    recommend,
+)

@@ -1,0 +1,200 @@
+"""The construction plan (5.1-3, A.1–A.7): a Word file read into the outline's sections, targets confirmed, then frozen."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.calendars import clock
+from xiangchuang.files.models import StoredFile
+from xiangchuang.files.store import store, store_bytes
+from xiangchuang.procedure.errors import Blocked, Invalid
+from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.numbering import next_serial
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.procedure.perform import Step, perform, refuse_unless_possible
+from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
+from xiangchuang.proposals.models import PlanImage, PlanRevision, PlanSection, PlanTarget, Proposal
+from xiangchuang.proposals.plan_reading import ReadPlan, read_plan
+from xiangchuang.proposals.queries import working_revision
+
+PLAN_PURPOSE = "plan"
+IMAGE_PURPOSE = "plan_image"
+
+
+@dataclass(frozen=True)
+class TargetDraft:
+    """A target with its unit and a value for each year."""
+
+    name: str
+    unit: str
+    values: dict[int, Decimal]
+
+
+def _revision(at: Standpoint) -> PlanRevision | None:
+    """Return the revision under way in this stage: one uploaded since the stage opened."""
+    revision = working_revision(Proposal.objects.get(case=at.case))
+    return revision if revision is not None and revision.uploaded_at >= at.run.opened_at else None
+
+
+@guard("outline_complete")
+def outline_complete(at: Standpoint) -> list[Blocker]:
+    """Annex: the plan has every section of the outline."""
+    revision = _revision(at)
+    if revision is None:
+        return [Blocker(_("还没有上传建设方案"), "5.1-3", "upload_plan")]
+    if not revision.missing:
+        return []
+    outline = at.pack.outline
+    names = "、".join(f"{code} {outline.section(code).title.zh}" for code in revision.missing)
+    message = _("方案缺 %(count)s 节：%(names)s") % {"count": len(revision.missing), "names": names}
+    return [Blocker(message, outline.section(revision.missing[0]).clause, "upload_plan")]
+
+
+@guard("targets_confirmed")
+def targets_confirmed(at: Standpoint) -> list[Blocker]:
+    """The plan's targets become the center's, so the applicant confirms them with units and years."""
+    revision = _revision(at)
+    if revision is not None and revision.targets_confirmed_at is not None:
+        return []
+    return [Blocker(_("年度目标还没有确认"), "A.2.4", "confirm_targets")]
+
+
+UPLOAD = Verb("upload_plan", gettext_lazy("上传建设方案"), page="proposals:upload-plan")
+CONFIRM = Verb("confirm_targets", gettext_lazy("确认年度目标"), page="proposals:confirm-targets")
+SUBMIT = Verb(
+    "submit_plan", gettext_lazy("检查并提交方案"), outcomes=("passed",), tone="primary", page="proposals:submit-plan"
+)
+contribute("plan", SUBMIT, UPLOAD, CONFIRM)
+
+
+def upload_plan(*, actor: Actor, case: Case, seen: int, upload: "UploadedFile[Any] | Path") -> PlanRevision:
+    """Read a .docx into the outline's sections and keep it as the newest revision.
+
+    The file is judged and read before the transaction, in a child process with limits.
+    Raises RefusedUpload for a file that is hostile, broken or no .docx; Stale, NotPermitted, Blocked as
+    every verb does. An unsubmitted revision is replaced by the new one; a submitted one never is.
+    """
+    refuse_unless_possible(UPLOAD, actor=actor, case=case, seen=seen)
+    file = store(actor=actor, upload=upload, expect=("docx",), purpose=PLAN_PURPOSE)
+    read = read_plan(file.path, name=file.name, outline=pack_of(case).outline)
+    images = [
+        store_bytes(
+            actor=actor, content=image.content, name=image.name, media_type=image.media_type, purpose=IMAGE_PURPOSE
+        )
+        for image in read.images
+    ]
+    with perform(UPLOAD, actor=actor, case=case, seen=seen) as step:
+        revision = _keep(step, file, read, images)
+        step.subject = f"plan_revision:{revision.pk}"
+        step.note(file=file.sha256, revision=revision.number, missing=list(read.missing))
+    return revision
+
+
+def _keep(step: Step, file: StoredFile, read: ReadPlan, images: Sequence[StoredFile]) -> PlanRevision:
+    proposal = Proposal.objects.get(case=step.case)
+    proposal.revisions.filter(frozen_at__isnull=True).delete()
+    last = working_revision(proposal)
+    assert step.actor.user is not None
+    revision = PlanRevision.objects.create(
+        proposal=proposal, number=last.number + 1 if last else 1, file=file, title=read.title[:300],
+        uploaded_by=step.actor.user, uploaded_at=clock.now(), surplus=read.surplus, losses=read.losses,
+        missing=list(read.missing), tracked_changes=read.tracked_changes,
+    )  # fmt: skip
+    PlanSection.objects.bulk_create(
+        PlanSection(
+            revision=revision, position=position, code=section.code, title=section.title,
+            found_heading=section.found_heading[:300], blocks=section.blocks, words=section.words,
+        )
+        for position, section in enumerate(read.sections, 1)
+    )  # fmt: skip
+    unique = {image.sha256: image for image in images}
+    PlanImage.objects.bulk_create(PlanImage(revision=revision, file=image) for image in unique.values())
+    _write_targets(revision, [TargetDraft(t.name, t.unit, t.values) for t in read.targets])
+    return revision
+
+
+def confirm_targets(*, actor: Actor, case: Case, seen: int, targets: Sequence[TargetDraft]) -> PlanRevision:
+    """Keep the targets the applicant stands by; raises Invalid for one without name, unit or any value."""
+    with perform(CONFIRM, actor=actor, case=case, seen=seen) as step:
+        revision = _revision(step.at)
+        if revision is None:
+            raise Blocked(_("先上传建设方案，再确认目标。"), clause="5.1-3")
+        _refuse_bad_targets(targets)
+        revision.targets.all().delete()
+        _write_targets(revision, targets)
+        revision.targets_confirmed_at = clock.now()
+        revision.save(update_fields=["targets_confirmed_at"])
+        step.subject = f"plan_revision:{revision.pk}"
+        step.note(targets=len(targets))
+    return revision
+
+
+def _refuse_bad_targets(targets: Sequence[TargetDraft]) -> None:
+    if not targets:
+        raise Invalid(_("至少确认一项年度目标：批准后它就是中心的考核目标。"), clause="A.2.4")
+    for number, target in enumerate(targets, 1):
+        if not target.name.strip() or not target.unit.strip() or not target.values:
+            raise Invalid(
+                _("第 %(number)s 项目标要有名称、单位和至少一年的数值。") % {"number": number}, clause="A.2.4"
+            )
+    names = [target.name.strip() for target in targets]
+    if len(set(names)) != len(names):
+        raise Invalid(_("目标名称重复：合并成一项。"), clause="A.2.4")
+
+
+def submit_plan(*, actor: Actor, case: Case, seen: int) -> PlanRevision:
+    """Freeze the revision with its hashes, give it a receipt number and send it to the review."""
+    with perform(SUBMIT, actor=actor, case=case, seen=seen) as step:
+        revision = _revision(step.at)
+        if revision is not None and not revision.missing and revision.targets_confirmed_at:
+            revision.frozen_at = clock.now()
+            revision.content_sha256 = content_sha256(revision)
+            year = clock.today().year
+            revision.receipt_number = f"HZ{year}{next_serial('receipt', year):06d}"
+            revision.save(update_fields=["frozen_at", "content_sha256", "receipt_number"])
+            step.subject = f"plan_revision:{revision.pk}"
+            step.note(
+                file=revision.file.sha256, content=revision.content_sha256, receipt=revision.receipt_number,
+                revision=revision.number,
+            )  # fmt: skip
+        step.finish("passed")
+    assert revision is not None
+    return revision
+
+
+def content_sha256(revision: PlanRevision) -> str:
+    """Return the SHA-256 over file, sections and targets in canonical JSON (sorted keys, UTF-8, no spaces)."""
+    content = {
+        "file": revision.file.sha256,
+        "sections": [{"code": s.code, "blocks": s.blocks} for s in revision.sections.all()],
+        "targets": [[t.name, t.unit, t.year, t.value_e4] for t in revision.targets.all()],
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _write_targets(revision: PlanRevision, targets: Sequence[TargetDraft]) -> None:
+    PlanTarget.objects.bulk_create(
+        PlanTarget(
+            revision=revision, position=position, name=target.name.strip()[:100], unit=target.unit.strip()[:20],
+            year=year, value_e4=in_ten_thousandths(value),
+        )
+        for position, target in enumerate(targets, 1)
+        for year, value in sorted(target.values.items())
+    )  # fmt: skip
+
+
+def in_ten_thousandths(value: Decimal) -> int:
+    """Return the value in ten-thousandths of its unit, rounded half to even; raises Invalid beyond 12 digits."""
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 12:
+        raise Invalid(_("数值 %(value)s 太大或不是数：换一个更大的单位。") % {"value": value})
+    return int((value * 10_000).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))

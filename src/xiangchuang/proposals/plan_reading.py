@@ -1,0 +1,64 @@
+"""Reading an uploaded plan by the pack's outline, in a child process with limits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from xiangchuang.documents.plan.parsed import OutlineSection, PlanImage
+from xiangchuang.policy.pack import Outline
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    """A section of the outline as the file has it; blocks as JSON values."""
+
+    code: str
+    title: str
+    found_heading: str
+    blocks: list[dict[str, Any]]
+    words: int
+
+
+@dataclass(frozen=True)
+class ReadTarget:
+    """A target the reading proposes; the applicant confirms or corrects it."""
+
+    name: str
+    unit: str
+    values: dict[int, Decimal]
+
+
+@dataclass(frozen=True)
+class ReadPlan:
+    """All that is kept of a reading."""
+
+    title: str
+    sections: Sequence[ReadSection]
+    missing: Sequence[str]
+    surplus: list[dict[str, Any]]
+    losses: list[dict[str, Any]]
+    tracked_changes: int
+    images: Sequence[PlanImage]
+    targets: Sequence[ReadTarget]
+
+
+def outline_sections(outline: Outline) -> list[OutlineSection]:
+    """Return the pack's outline as the reader wants it."""
+    return [
+        OutlineSection(
+            code=section.code,
+            chapter_code=chapter.code,
+            chapter_title=chapter.title.zh,
+            title=section.title.zh if section.own_heading else chapter.title.zh,
+            titles=section.synonyms,
+        )
+        for chapter in outline.chapters
+        for section in chapter.sections
+    ]
+
+
+def read_plan(path: Path, *, name: str, outline: Outline) -> ReadPlan:
+    """Return the sections, images and proposed targets of a .docx; raises Refusal when it cannot be read."""
+    raise NotImplementedError
