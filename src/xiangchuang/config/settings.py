@@ -151,7 +151,9 @@ WHITENOISE_USE_FINDERS = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # The pack that new cases begin under; a running case stays with its own version (F01).
-POLICY_DIRECTORIES = [Path(p) for p in os.environ.get("POLICY_DIRECTORIES", str(ROOT / "policies")).split(":")]
+POLICY_DIRECTORIES = [
+    Path(p) for p in os.environ.get("POLICY_DIRECTORIES", str(ROOT / "policies")).split(":")
+]
 POLICY_PACK = os.environ.get("POLICY_PACK", "hunan-tic-2020")
 
 # Licensed 仿宋 and 小标宋 go here; without them the Noto fonts of the asset build are used.

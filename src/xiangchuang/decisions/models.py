@@ -1,4 +1,4 @@
-"""Integrity check, leadership meeting, publicity with objections, official documents. All hang on the case."""
+"""Integrity check, leadership meeting, publicity with objections, official documents – all on the case."""
 
 from django.conf import settings
 from django.db import models
@@ -30,7 +30,9 @@ class IntegrityItem(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["check_record", "organization", "item"], name="integrity_item_once")
+            models.UniqueConstraint(
+                fields=["check_record", "organization", "item"], name="integrity_item_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -129,7 +131,11 @@ class Objection(models.Model):
             models.CheckConstraint(
                 name="handled_objection_has_verdict_and_reasons",
                 condition=Q(handled_at__isnull=True, verdict="")
-                | (Q(handled_at__isnull=False, handled_by__isnull=False) & ~Q(verdict="") & ~Q(verdict_reasons="")),
+                | (
+                    Q(handled_at__isnull=False, handled_by__isnull=False)
+                    & ~Q(verdict="")
+                    & ~Q(verdict_reasons="")
+                ),
             )
         ]
 

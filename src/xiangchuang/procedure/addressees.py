@@ -32,9 +32,13 @@ def addressee_lines(policy: PolicyVersion) -> list[AddresseeLine]:
     """Return every public addressee of the notice, with receipt and local plan, in two queries."""
     receipts = {
         receipt.organization_id: receipt
-        for receipt in PolicyReceipt.objects.filter(policy_version=policy).select_related("received_by", "local_plan")
+        for receipt in PolicyReceipt.objects.filter(policy_version=policy).select_related(
+            "received_by", "local_plan"
+        )
     }
-    organizations = Organization.objects.filter(kind__in=ADDRESSEE_KINDS).order_by("kind", "prefecture", "name")
+    organizations = Organization.objects.filter(kind__in=ADDRESSEE_KINDS).order_by(
+        "kind", "prefecture", "name"
+    )
     return [AddresseeLine(organization, receipts.get(organization.pk)) for organization in organizations]
 
 
@@ -47,6 +51,7 @@ def own_addressees(actor: Actor) -> frozenset[int]:
 def acknowledge_policy(*, actor: Actor, organization: Organization, policy: PolicyVersion) -> PolicyReceipt:
     """Sign for the notice; doing it twice changes nothing. Raises NotPermitted for another's mail."""
     _refuse_strangers(actor, organization)
+    assert actor.user is not None
     receipt, created = PolicyReceipt.objects.get_or_create(
         policy_version=policy, organization=organization,
         defaults={"received_by": actor.user, "received_at": clock.now()},
@@ -60,7 +65,7 @@ def acknowledge_policy(*, actor: Actor, organization: Organization, policy: Poli
 def file_local_plan(
     *, actor: Actor, organization: Organization, policy: PolicyVersion, file: StoredFile
 ) -> PolicyReceipt:
-    """File how the addressee carries the notice out in its place (0-2); a later filing replaces the earlier."""
+    """File how the addressee carries the notice out (0-2); a later filing replaces the earlier."""
     _refuse_strangers(actor, organization)
     receipt = PolicyReceipt.objects.filter(policy_version=policy, organization=organization).first()
     if receipt is None:

@@ -10,9 +10,7 @@ from xiangchuang.procedure.verbs import KINDS
 
 
 @register()
-def every_stage_kind_has_verbs(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def every_stage_kind_has_verbs(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     return [
         Error(f"stage kind {kind} has no verb that ends it", id="procedure.E001")
         for kind, behaviour in KINDS.items()

@@ -14,13 +14,20 @@ def comment(step: Step, *, anchor: str, label: str, text: str) -> FieldComment:
     if not text.strip() or step.actor.user is None:
         raise Invalid(_("意见不能为空：写明哪里不对、怎样改。"), kept={"text": text})
     return FieldComment.objects.create(
-        run=step.run, anchor=anchor, label=label, text=text.strip(), author=step.actor.user, written_at=clock.now()
+        run=step.run,
+        anchor=anchor,
+        label=label,
+        text=text.strip(),
+        author=step.actor.user,
+        written_at=clock.now(),
     )
 
 
 def open_comments(case: Case) -> QuerySet[FieldComment]:
     """Return the remarks of the case that nobody has resolved yet."""
-    return FieldComment.objects.filter(run__case=case, resolved_at__isnull=True).select_related("author", "run")
+    return FieldComment.objects.filter(run__case=case, resolved_at__isnull=True).select_related(
+        "author", "run"
+    )
 
 
 def answer(field_comment: FieldComment, reply: str) -> None:

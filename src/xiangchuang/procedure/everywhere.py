@@ -11,7 +11,14 @@ from xiangchuang.procedure.stages import close_run, end_case, open_stage
 from xiangchuang.procedure.verbs import Verb, contribute_everywhere
 
 WITHDRAW = Verb("withdraw", gettext_lazy("撤回申报"), role="lead", tone="quiet", page="procedure:withdraw")
-RESUME = Verb("resume", gettext_lazy("恢复办理"), role="officer", tone="primary", in_deferral=True, page="procedure:resume")
+RESUME = Verb(
+    "resume",
+    gettext_lazy("恢复办理"),
+    role="officer",
+    tone="primary",
+    in_deferral=True,
+    page="procedure:resume",
+)
 
 contribute_everywhere(WITHDRAW, RESUME)
 

@@ -26,7 +26,10 @@ def seed_holidays() -> int:
     """Fill an empty table from the years the seed package knows; return the number of days."""
     if CalendarDay.objects.exists():
         return 0
-    rows = [CalendarDay(day=day, is_workday=works, source=source) for day, works, source in seed_from_chinesecalendar()]
+    rows = [
+        CalendarDay(day=day, is_workday=works, source=source)
+        for day, works, source in seed_from_chinesecalendar()
+    ]
     CalendarDay.objects.bulk_create(rows)
     return len(rows)
 

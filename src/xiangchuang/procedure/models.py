@@ -173,7 +173,8 @@ class StageRun(models.Model):
             models.UniqueConstraint(fields=["case", "stage_code", "round"], name="run_round_once"),
             models.CheckConstraint(
                 name="run_closed_with_outcome",
-                condition=Q(closed_at__isnull=True, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+                condition=Q(closed_at__isnull=True, outcome="")
+                | (Q(closed_at__isnull=False) & ~Q(outcome="")),
             ),
         ]
 
@@ -182,7 +183,10 @@ class StageRun(models.Model):
 
 
 class WorkItem(models.Model):
-    """What waits for whom until when. Department roles have no organisation: the programme has one department."""
+    """What waits for whom until when.
+
+    Department roles have no organisation: the programme has one department.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="work_items")
     run = models.ForeignKey(StageRun, models.CASCADE, related_name="work_items")
@@ -192,7 +196,9 @@ class WorkItem(models.Model):
     organization = models.ForeignKey(
         "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     due_on = models.DateField(null=True, blank=True)
     due_provisional = models.BooleanField(default=False)
     opened_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""What a person may do in a case now: the buttons, and what blocks them. Read from the same declaration as perform()."""
+"""What a person may do in a case now, and what blocks it: read from the declaration that perform() obeys."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Packs in use: registered once with their whole text, so that a case keeps the policy it began under (F01)."""
+"""Packs in use: registered once with their whole text, so that a case keeps its policy (F01)."""
 
 import tempfile
 from functools import lru_cache
@@ -18,7 +18,9 @@ def find_pack_directory(code: str) -> Path:
     for parent in settings.POLICY_DIRECTORIES:
         if (parent / code / "pack.yaml").is_file():
             return Path(parent) / code
-    raise FileNotFoundError(f"找不到政策包 {code}；已查找：{', '.join(map(str, settings.POLICY_DIRECTORIES))}")
+    raise FileNotFoundError(
+        f"找不到政策包 {code}；已查找：{', '.join(map(str, settings.POLICY_DIRECTORIES))}"
+    )
 
 
 @transaction.atomic

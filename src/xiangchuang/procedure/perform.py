@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.ledger.record import record
+from xiangchuang.ledger.record import Fact, record
 from xiangchuang.policy.pack import Pack, Stage
 from xiangchuang.procedure.errors import Blocked, NotFound, NotPermitted, Stale
 from xiangchuang.procedure.models import Case, CaseState, StageRun
@@ -35,7 +35,7 @@ class Step:
     outcome: str = ""
     reason: str = ""
     subject: str = ""
-    detail: dict[str, Any] = field(default_factory=dict)
+    detail: dict[str, Fact] = field(default_factory=dict)
 
     def finish(self, outcome: str, reason: str = "") -> None:
         """End the stage with this outcome when the body is through."""
@@ -43,7 +43,7 @@ class Step:
             raise ValueError(f"{self.verb.code} cannot end a stage as {outcome}")
         self.outcome, self.reason = outcome, reason
 
-    def note(self, **facts: Any) -> None:
+    def note(self, **facts: Fact) -> None:
         """Add small facts to the ledger entry: hashes, numbers, names; never a person's secret."""
         self.detail.update(facts)
 
@@ -72,7 +72,9 @@ def perform(verb: Verb, *, actor: Actor, case: Case, seen: int | None) -> Iterat
         if step.outcome == "passed":
             _refuse_blocked(stage_blockers(step.at))
         if step.outcome:
-            advance(fresh, step.run, step.pack, outcome=step.outcome, reason=step.reason, closed_by=actor.name)
+            advance(
+                fresh, step.run, step.pack, outcome=step.outcome, reason=step.reason, closed_by=actor.name
+            )
         _write_ledger(step, seen)
     _bring_up_to_date(case, fresh)
 
@@ -142,12 +144,18 @@ def _write_ledger(step: Step, seen: int | None) -> None:
         case_number=step.case.number,
         subject=step.subject or f"case:{step.case.pk}",
         clause=step.verb.clause or step.stage.interprets or step.stage.clause,
-        # `seen` lets a page that was sent twice recognise its own first sending.
-        detail={"stage": step.stage.code, "round": step.run.round, "seen": seen}
-        | ({"outcome": step.outcome} if step.outcome else {})
-        | ({"reason": step.reason} if step.reason else {})
-        | step.detail,
+        detail=_ledger_detail(step, seen),
     )
+
+
+def _ledger_detail(step: Step, seen: int | None) -> dict[str, Fact]:
+    # `seen` lets a page that was sent twice recognise its own first sending.
+    detail: dict[str, Fact] = {"stage": step.stage.code, "round": step.run.round, "seen": seen}
+    if step.outcome:
+        detail["outcome"] = step.outcome
+    if step.reason:
+        detail["reason"] = step.reason
+    return detail | step.detail
 
 
 def _bring_up_to_date(case: Case, fresh: Case) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from xiangchuang.calendars import clock
 from xiangchuang.policy.pack import Pack, Stage
 from xiangchuang.procedure.deadlines import due_after
@@ -24,7 +26,7 @@ def holder_organization_id(case: Case, role: str) -> int | None:
 
 
 def open_stage(case: Case, stage: Stage, pack: Pack) -> StageRun:
-    """Put the case into `stage`: a new round, its deadline, its holder's work item, and the kind's own opening."""
+    """Put the case into `stage`: a new round with deadline and work item, then the kind's own opening."""
     now = clock.now()
     due = due_after(clock.today(), stage.deadline)
     rounds = StageRun.objects.filter(case=case, stage_code=stage.code).count()
@@ -111,20 +113,28 @@ def close_work_items(run: StageRun, *, what: str, user_id: int | None = None,
                      organization_id: int | None = None) -> None:  # fmt: skip
     """Close what waited for that person or organisation in the run."""
     items = WorkItem.objects.filter(run=run, what=what, closed_at__isnull=True)
-    items.filter(user_id=user_id, organization_id=organization_id).update(closed_at=clock.now())
+    items.filter(_whose(organization_id, user_id)).update(closed_at=clock.now())
 
 
-def take_part(case: Case, part: Part, *, organization_id: int | None = None, user_id: int | None = None) -> None:
+def take_part(
+    case: Case, part: Part, *, organization_id: int | None = None, user_id: int | None = None
+) -> None:
     """Give an organisation or a person a part in the case; doing it twice changes nothing."""
-    Participant.objects.get_or_create(
-        case=case, part=part, organization_id=organization_id, user_id=user_id, until=None,
-        defaults={"since": clock.now()},
-    )  # fmt: skip
+    present = Participant.objects.filter(_whose(organization_id, user_id), case=case, part=part, until=None)
+    if not present.exists():
+        Participant.objects.create(
+            case=case, part=part, organization_id=organization_id, user_id=user_id, since=clock.now()
+        )
 
 
 def leave_part(case: Case, part: Part, *, organization_id: int | None = None, user_id: int | None = None,
                at: datetime | None = None) -> None:  # fmt: skip
     """End that part in the case; the row stays, for the history."""
-    Participant.objects.filter(
-        case=case, part=part, organization_id=organization_id, user_id=user_id, until__isnull=True
-    ).update(until=at or clock.now())
+    present = Participant.objects.filter(_whose(organization_id, user_id), case=case, part=part, until=None)
+    present.update(until=at or clock.now())
+
+
+def _whose(organization_id: int | None, user_id: int | None) -> Q:
+    """Match rows of exactly that organisation or person; None matches the empty column."""
+    of_organization = Q(organization_id=organization_id) if organization_id else Q(organization__isnull=True)
+    return of_organization & (Q(user_id=user_id) if user_id else Q(user__isnull=True))

@@ -27,7 +27,9 @@ class Standing:
     organization_name: str
 
 
-def standing(actor: Actor, case: Case, role: str, participants: list[Participant] | None = None) -> Standing | None:
+def standing(
+    actor: Actor, case: Case, role: str, participants: list[Participant] | None = None
+) -> Standing | None:
     """Return the actor's standing in `role` for this case, or None when the actor has none."""
     if role in AUTHORITY_ROLES:
         for held in actor.appointments:

@@ -76,7 +76,7 @@ EVERYWHERE: Final[dict[str, Verb]] = {}
 
 
 def contribute(kind: str, *verbs: Verb, on_open: OnOpen | None = None) -> None:
-    """Add verbs (in the order their buttons show) to a kind of stage; `on_open` runs when such a stage opens."""
+    """Add verbs, in the order of their buttons, to a kind of stage; `on_open` runs when one opens."""
     behaviour = KINDS[kind]
     for verb in verbs:
         behaviour.verbs[verb.code] = verb

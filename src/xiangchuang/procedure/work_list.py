@@ -1,4 +1,4 @@
-"""What waits for a person, soonest first (F39). Constant in queries and, by its indexes, nearly so in rows."""
+"""What waits for a person, soonest first (F39); constant in queries, by its indexes nearly so in rows."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -44,11 +44,9 @@ def _sources(actor: Actor) -> list[QuerySet[WorkItem]]:
     sources = [open_items.filter(user_id=actor.user.pk)]
     for role in sorted(actor.roles & AUTHORITY_ROLES):
         sources.append(by_role.filter(role=role, organization__isnull=True))
-    staff = actor.organizations_as("lead")
-    if staff:
+    if staff := actor.organizations_as("lead"):
         sources.append(by_role.filter(role__in=["lead", "member"], organization_id__in=staff))
-    for role in ("city_bureau", "department", "supervising_department", "center_staff"):
-        held = actor.organizations_as(role)
-        if held:
-            sources.append(by_role.filter(role=role, organization_id__in=held))
+    for outside in ("city_bureau", "department", "supervising_department", "center_staff"):
+        if held := actor.organizations_as(outside):
+            sources.append(by_role.filter(role=outside, organization_id__in=held))
     return [rows.order_by("due_on", "pk").filter(Q(case__closed_at__isnull=True)) for rows in sources]

@@ -1,4 +1,4 @@
-"""The conditions of 3.4 on the register's facts: judged when the stage opens, found by persons where the text asks one."""
+"""The conditions of 3.4: judged on the register's facts, found by persons where the text asks for one."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +41,7 @@ def judge_organization(
 
 
 def decide(case: Case, run: StageRun | None, pack: Pack) -> ConditionDecision:
-    """Judge the lead's conditions and keep them with the case as decided; earlier findings are carried over."""
+    """Judge the lead's conditions and keep them as decided; findings on unchanged outcomes carry over."""
     proposal = Proposal.objects.select_related("lead").get(case=case)
     before = latest_decision(case)
     found = {o.code: o for o in before.outcomes.all() if o.finding} if before else {}
@@ -104,7 +104,10 @@ ACCEPT = Verb(
     page="proposals:accept-conditions",
 )  # fmt: skip
 RETURN = Verb(
-    "return_from_conditions", gettext_lazy("退回补充"), outcomes=("returned",), page="proposals:return-from-conditions"
+    "return_from_conditions",
+    gettext_lazy("退回补充"),
+    outcomes=("returned",),
+    page="proposals:return-from-conditions",
 )
 FAIL = Verb(
     "refuse_on_conditions", gettext_lazy("条件不满足，不予受理"), outcomes=("failed",), tone="danger",

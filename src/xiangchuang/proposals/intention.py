@@ -1,4 +1,4 @@
-"""The intention (5.1-3): begun by a lead or on the department's invitation, saved as often as wanted, submitted once."""
+"""The intention (5.1-3): begun by a lead, saved as often as wanted, submitted to the city that recommends."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -65,7 +65,10 @@ class IntentionDraft:
 
 @transaction.atomic
 def begin_intention(*, actor: Actor, lead: Organization, title: str, is_sample: bool = False) -> Case:
-    """Open a case with a draft intention of `lead`; raises NotPermitted, or Blocked for a kind that cannot lead."""
+    """Open a case with a draft intention of `lead`.
+
+    Raises NotPermitted for a stranger, Blocked for a kind that cannot lead (3.3-1).
+    """
     policy = current_policy()
     if not may_begin(actor, lead):
         raise NotPermitted(_("只有本单位的申报人员可以为本单位填报意向。"))
@@ -101,7 +104,9 @@ def save_intention(*, actor: Actor, case: Case, seen: int, draft: IntentionDraft
 
 def _intention_gaps(at: Standpoint) -> list[Blocker]:
     proposal = Proposal.objects.select_related("lead").get(case=at.case)
-    return [Blocker(message, clause, "save_intention") for message, clause in intention_gaps(proposal, at.pack)]
+    return [
+        Blocker(message, clause, "save_intention") for message, clause in intention_gaps(proposal, at.pack)
+    ]
 
 
 SUBMIT = Verb(
@@ -124,7 +129,8 @@ def submit_intention(*, actor: Actor, case: Case, seen: int) -> Case:
         bureau = bureau_of(proposal.lead)
         if bureau is None:
             raise Blocked(
-                _("%(place)s还没有登记市州科技局，意向无处送达。") % {"place": proposal.lead.prefecture_label},
+                _("%(place)s还没有登记市州科技局，意向无处送达。")
+                % {"place": proposal.lead.prefecture_label},
                 remedy=_("内容已保存。联系省科技厅登记推荐单位后再提交。"),
                 clause="5.1-3",
             )
@@ -220,7 +226,7 @@ def _title(text: str) -> str:
 
 def _check_codes(draft: IntentionDraft, pack: Pack) -> None:
     """Refuse a code that the pack does not know: it can only come from a forged form."""
-    known = {
+    known: dict[str, set[str]] = {
         "category": {c.code for c in pack.categories},
         "orientation": {o.code for o in pack.orientations},
         "field": {f.code for o in pack.orientations for f in o.fields},
@@ -241,7 +247,9 @@ def _replace_tasks(proposal: Proposal, tasks: Sequence[TaskDraft]) -> None:
 
 
 def _replace_members(case: Case, proposal: Proposal, members: Sequence[MemberDraft]) -> None:
-    wanted = {member.organization.pk: member for member in members if member.organization.pk != proposal.lead_id}
+    wanted = {
+        member.organization.pk: member for member in members if member.organization.pk != proposal.lead_id
+    }
     for gone in proposal.memberships.exclude(organization_id__in=wanted):
         leave_part(case, Part.MEMBER, organization_id=gone.organization_id)
         gone.delete()

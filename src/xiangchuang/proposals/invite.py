@@ -1,4 +1,4 @@
-"""Invitation (定向组织, 5.1-1): the department asks an organisation to propose and its city to recommend it."""
+"""Invitation (定向组织, 5.1-1): the department asks an organisation to propose, its city to recommend."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

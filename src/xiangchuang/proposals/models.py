@@ -57,7 +57,9 @@ class KeyTask(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "position"], name="key_task_position_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "position"], name="key_task_position_once")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -116,7 +118,9 @@ class Recommendation(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["bureau", "year", "rank"], condition=Q(is_current=True), name="recommendation_rank_once"
+                fields=["bureau", "year", "rank"],
+                condition=Q(is_current=True),
+                name="recommendation_rank_once",
             ),
             models.UniqueConstraint(
                 fields=["proposal"], condition=Q(is_current=True), name="recommendation_one_current"
@@ -265,7 +269,9 @@ class PlanTarget(models.Model):
 
     class Meta:
         ordering = ["position", "year"]
-        constraints = [models.UniqueConstraint(fields=["revision", "position", "year"], name="target_once_a_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "position", "year"], name="target_once_a_year")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}: {self.value} {self.unit}"

@@ -1,4 +1,4 @@
-"""The construction plan (5.1-3, A.1–A.7): a Word file read into the outline's sections, targets confirmed, then frozen."""
+"""The construction plan (5.1-3, annex): a Word file read into sections, targets confirmed, then frozen."""
 
 import hashlib
 import json
@@ -71,7 +71,11 @@ def targets_confirmed(at: Standpoint) -> list[Blocker]:
 UPLOAD = Verb("upload_plan", gettext_lazy("上传建设方案"), page="proposals:upload-plan")
 CONFIRM = Verb("confirm_targets", gettext_lazy("确认年度目标"), page="proposals:confirm-targets")
 SUBMIT = Verb(
-    "submit_plan", gettext_lazy("检查并提交方案"), outcomes=("passed",), tone="primary", page="proposals:submit-plan"
+    "submit_plan",
+    gettext_lazy("检查并提交方案"),
+    outcomes=("passed",),
+    tone="primary",
+    page="proposals:submit-plan",
 )
 contribute("plan", SUBMIT, UPLOAD, CONFIRM)
 
@@ -88,7 +92,11 @@ def upload_plan(*, actor: Actor, case: Case, seen: int, upload: "UploadedFile[An
     read = read_plan(file.path, name=file.name, outline=pack_of(case).outline)
     images = [
         store_bytes(
-            actor=actor, content=image.content, name=image.name, media_type=image.media_type, purpose=IMAGE_PURPOSE
+            actor=actor,
+            content=image.content,
+            name=image.name,
+            media_type=image.media_type,
+            purpose=IMAGE_PURPOSE,
         )
         for image in read.images
     ]
@@ -172,7 +180,7 @@ def submit_plan(*, actor: Actor, case: Case, seen: int) -> PlanRevision:
 
 
 def content_sha256(revision: PlanRevision) -> str:
-    """Return the SHA-256 over file, sections and targets in canonical JSON (sorted keys, UTF-8, no spaces)."""
+    """Return the SHA-256 over file, sections and targets in canonical JSON (sorted keys, no spaces)."""
     content = {
         "file": revision.file.sha256,
         "sections": [{"code": s.code, "blocks": s.blocks} for s in revision.sections.all()],
@@ -185,8 +193,8 @@ def content_sha256(revision: PlanRevision) -> str:
 def _write_targets(revision: PlanRevision, targets: Sequence[TargetDraft]) -> None:
     PlanTarget.objects.bulk_create(
         PlanTarget(
-            revision=revision, position=position, name=target.name.strip()[:100], unit=target.unit.strip()[:20],
-            year=year, value_e4=in_ten_thousandths(value),
+            revision=revision, position=position, year=year, value_e4=in_ten_thousandths(value),
+            name=target.name.strip()[:100], unit=target.unit.strip()[:20],
         )
         for position, target in enumerate(targets, 1)
         for year, value in sorted(target.values.items())
@@ -194,7 +202,7 @@ def _write_targets(revision: PlanRevision, targets: Sequence[TargetDraft]) -> No
 
 
 def in_ten_thousandths(value: Decimal) -> int:
-    """Return the value in ten-thousandths of its unit, rounded half to even; raises Invalid beyond 12 digits."""
+    """Return ten-thousandths of the unit, rounded half to even; raises Invalid beyond 12 digits."""
     if not value.is_finite() or abs(value) >= Decimal(10) ** 12:
         raise Invalid(_("数值 %(value)s 太大或不是数：换一个更大的单位。") % {"value": value})
     return int((value * 10_000).quantize(Decimal(1), rounding=ROUND_HALF_EVEN))

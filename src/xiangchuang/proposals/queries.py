@@ -15,7 +15,7 @@ def visible_to(actor: Actor) -> QuerySet[Proposal]:
 
 
 def bureau_of(lead: Organization) -> Organization | None:
-    """Return the city bureau that acts for the government of the lead's prefecture (5.1-3, an interpretation).
+    """Return the bureau that acts for the government of the lead's prefecture (5.1-3, interpreted).
 
     Pilot counties' bureaus are addressees without the right to recommend (0-1): only a bureau without a
     supervising bureau counts.

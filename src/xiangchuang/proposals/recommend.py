@@ -32,10 +32,10 @@ def letter_attached(at: Standpoint) -> list[Blocker]:
 @guard("recommendation_quota_left")
 def recommendation_quota_left(at: Standpoint) -> list[Blocker]:
     """The year's quota of the city, as the pack sets it; the recommendation under way counts."""
-    if at.case.holder_organization_id is None:
+    quota = at.pack.recommendation.quota
+    if at.case.holder_organization_id is None or quota is None:
         return []
-    year = clock.today().year
-    per_year = at.pack.recommendation.quota.per_year
+    year, per_year = clock.today().year, quota.per_year
     others = recommendations_in(at.case.holder_organization_id, year).exclude(proposal__case=at.case)
     if others.count() < per_year:
         return []

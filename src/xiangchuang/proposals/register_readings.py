@@ -37,6 +37,4 @@ def readings_of(organization: Organization, *, field: str, on: date, pack: Pack)
         )
         for record in capabilities_of(organization)
     ]
-    return readings(
-        tuple(pack.facts.values()), yearly, capabilities, field=field, on=on, national=yearly
-    )
+    return readings(tuple(pack.facts.values()), yearly, capabilities, field=field, on=on, national=yearly)

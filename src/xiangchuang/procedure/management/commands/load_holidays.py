@@ -27,7 +27,9 @@ class Command(BaseCommand):
             return
         days = self._read(file)
         settled = load_holidays(days, source=source)
-        self.stdout.write(f"已载入 {len(days)} 天；复核暂定日期 {settled.looked_at} 个，变动 {settled.moved} 个")
+        self.stdout.write(
+            f"已载入 {len(days)} 天；复核暂定日期 {settled.looked_at} 个，变动 {settled.moved} 个"
+        )
 
     def _read(self, file: Path) -> list[tuple[date, bool]]:
         days = []
@@ -37,5 +39,7 @@ class Command(BaseCommand):
                     day, works = row
                     days.append((date.fromisoformat(day.strip()), bool(("0", "1").index(works.strip()))))
                 except ValueError:
-                    raise CommandError(f"{file.name} 第 {number} 行读不懂：写成 2027-01-01,0（0 放假，1 上班）") from None
+                    raise CommandError(
+                        f"{file.name} 第 {number} 行读不懂：写成 2027-01-01,0（0 放假，1 上班）"
+                    ) from None
         return days
