@@ -1,6 +1,5 @@
 """Conditions: written once as SQL over named facts, explained for one organisation, run over a table."""
 
-from xiangchuang.policy.conditions.checks import Fault, condition_faults
 from xiangchuang.policy.conditions.explanation import Change, Explanation, Gap, Operand
 from xiangchuang.policy.conditions.faults import (
     ConditionError,
@@ -49,7 +48,6 @@ __all__ = [
     "FactUnknownError",
     "FactValueError",
     "FactsFile",
-    "Fault",
     "Gap",
     "JudgedOperand",
     "JudgedParameter",
@@ -61,7 +59,6 @@ __all__ = [
     "ParametersFile",
     "YearlyFact",
     "as_record",
-    "condition_faults",
     "judge",
     "judge_all",
     "parse",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 from xiangchuang.policy.conditions.tree import (
@@ -49,23 +47,22 @@ class Change(NamedTuple):
         return abs(int(self.to) - int(self.value or 0))
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     """The outcome of one condition for one organisation. Gaps and changes are worked out when asked for."""
 
     outcome: bool | None
     operands: tuple[Operand, ...]
     comparisons: tuple[Comparison, ...]
-    _tree: TruthNode
-    _facts: Facts
-    _parameters: Parameters
+    tree: TruthNode
+    facts: Facts
+    parameters: Parameters
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Names of the facts without a value."""
         return tuple(operand.name for operand in self.operands if operand.value is None)
 
-    @cached_property
+    @property
     def gaps(self) -> tuple[Gap, ...]:
         """For each comparison that does not hold, the distance to the line; none where a value is missing."""
         return tuple(gap for comparison in self.comparisons if (gap := _gap(comparison)) is not None)
@@ -75,7 +72,7 @@ class Explanation:
         """The distance of the only comparison that does not hold; None when there is none or several."""
         return self.gaps[0].by if len(self.gaps) == 1 else None
 
-    @cached_property
+    @property
     def changes(self) -> tuple[Change, ...]:
         """For each fact that could meet the condition alone, the nearest value that does, least first.
 
@@ -84,7 +81,7 @@ class Explanation:
         """
         if self.outcome is True:
             return ()
-        atoms = tuple(self._tree.atoms())
+        atoms = tuple(self.tree.atoms())
         found = (self._nearest(operand, atoms) for operand in self.operands)
         return tuple(sorted((change for change in found if change is not None), key=lambda c: c.size))
 
@@ -96,8 +93,8 @@ class Explanation:
     def _nearest(self, operand: Operand, atoms: tuple[Atom, ...]) -> Change | None:
         met = [
             Change(operand.name, operand.value, candidate)
-            for candidate in _candidates(operand.name, atoms, self._facts, self._parameters)
-            if self._tree.truth({**self._facts, operand.name: candidate}, self._parameters) is True
+            for candidate in _candidates(operand.name, atoms, self.facts, self.parameters)
+            if self.tree.truth({**self.facts, operand.name: candidate}, self.parameters) is True
         ]
         return min(met, key=lambda change: change.size, default=None)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
 from typing import Any, Final, Literal, NamedTuple, get_args
 
 from xiangchuang.policy.conditions.explanation import Explanation
@@ -115,8 +113,7 @@ class JudgedParameter(NamedTuple):
         return shown(self.value, self.parameter.unit, self.parameter.counted_in)
 
 
-@dataclass(frozen=True)
-class ConditionJudgement:
+class ConditionJudgement(NamedTuple):
     """One condition for one organisation on one day. Sentences are worked out when asked for."""
 
     rule: ConditionRule
@@ -166,14 +163,14 @@ class ConditionJudgement:
         """Our reading of a term the clause leaves open."""
         return self.rule.interpretation
 
-    @cached_property
+    @property
     def interpretations(self) -> tuple[Interpretation, ...]:
         """All readings that entered: the condition's own and those of its facts, each once."""
         readings = (operand.reading.definition.interpretation for operand in self.operands)
         found = {i.text.zh: i for i in (self.rule.interpretation, *readings) if i is not None}
         return tuple(found.values())
 
-    @cached_property
+    @property
     def gap(self) -> str:
         """One Chinese sentence: what is missing, how far from the line, or who judges; "" when met."""
         if self.outcome in ("met", "not_applicable"):
@@ -226,7 +223,7 @@ def judge(
 
 
 def judge_all(
-    rules: Sequence[ConditionRule],
+    rules: Iterable[ConditionRule],
     *,
     kind: str,
     facts: Mapping[str, FactReading],

@@ -6,7 +6,7 @@ missing, with a note that says so; nothing missing is ever taken for zero.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -94,7 +94,7 @@ def check_value(name: str, unit: Unit, value: object) -> None:
 
 
 def readings(
-    definitions: Sequence[FactDefinition],
+    definitions: Iterable[FactDefinition],
     yearly: Sequence[YearlyFact],
     capabilities: Sequence[Capability],
     *,
