@@ -13,8 +13,8 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        clause = f"条款 {self.clause}" if self.clause else "无条款"
-        return f"{self.file}:{self.line}（{clause}）：{self.reason}"
+        rule = {"": "不在规则内", "default": "默认规则"}.get(self.clause, f"条款 {self.clause}")
+        return f"{self.file}:{self.line}（{rule}）：{self.reason}"
 
 
 class PackError(Exception):

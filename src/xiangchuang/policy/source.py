@@ -13,6 +13,7 @@ Value = Scalar | list["Value"] | dict[str, "Value"]
 Place = tuple[str | int, ...]
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 12  # twice what a pack needs; stops an alias that contains itself
 _SCALARS = yaml.SafeLoader("")
 
 
@@ -69,6 +70,9 @@ def read_yaml(path: Path, name: str) -> SourceFile:
 
 def _value(source: SourceFile, node: yaml.Node, place: Place) -> Value:
     source.lines.setdefault(place, node.start_mark.line + 1)
+    if len(place) > _DEEPEST:
+        source.problems.append(source.problem(place[:1], "嵌套过深，或用别名引用了自身"))
+        return None
     if isinstance(node, yaml.MappingNode):
         return _mapping(source, node, place)
     if isinstance(node, yaml.SequenceNode):
