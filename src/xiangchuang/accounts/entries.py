@@ -19,7 +19,9 @@ def write_entry(
 ) -> LedgerEntry:
     """Write one entry in the running transaction.
 
-    `acting` gives the role and the organisation on whose behalf; subject such as "fact:12". Raises as `record`.
+    `acting` gives the role and the organisation on whose behalf. subject: "fact:12".
+
+    Raises as `record` does.
     """
     return record(
         actor=actor.ledger_name,
