@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,22 @@ def test_every_clause_is_classed_and_accounted_for(hunan_pack: Pack) -> None:
             assert clause.implements or clause.pending, clause.anchor
         else:
             assert clause.placed and clause.reason, clause.anchor
+
+
+def test_what_a_clause_names_in_the_policy_itself_exists(hunan_pack: Pack) -> None:
+    for clause in hunan_pack.clauses.values():
+        for name in (*clause.implements, clause.placed or ""):
+            if name.startswith("policy."):
+                module, _, thing = f"xiangchuang.{name}".rpartition(".")
+                assert hasattr(import_module(module), thing), f"{clause.anchor}: {name}"
+
+
+def test_a_clause_placed_in_the_outline_is_answered_by_a_section(hunan_pack: Pack) -> None:
+    placed = [c.anchor for c in hunan_pack.clauses.values() if c.placed == "policy.outline.Outline"]
+    answered = {anchor for section in hunan_pack.outline.sections for anchor in section.speaks_to}
+
+    assert placed
+    assert set(placed) <= answered
 
 
 def test_encouragements_are_permissive_and_never_operative(hunan_pack: Pack) -> None:
