@@ -41,33 +41,44 @@ def register_expert(
     since = employed_since or clock.today()
     if not line or not kinds or since > clock.today():
         raise Invalid(
-            _("姓名、专家类别或任职日期不全。"), remedy=_("填写姓名，至少选一个类别，任职日期不晚于今天。")
+            _("姓名、专家类别或任职日期不全。"),
+            remedy=_("填写姓名，至少选一个类别，任职日期不晚于今天。"),
         )
     if user is not None and Expert.objects.filter(user=user).exists():
         raise Blocked(_("该账户已登记为专家。"), remedy=_("在专家库中查找原登记。"))
+    expert = Expert(
+        user=user,
+        name=line,
+        employer=employer,
+        title=within(Expert, "title", normalise_line(title)),
+        bio=normalise_text(bio),
+        phone=within(Expert, "phone", normalise_line(phone)),
+    )
+    _write(actor, acting, expert, sorted(set(kinds)), sorted(set(fields)), since)
+    return expert
+
+
+def _write(
+    actor: Actor,
+    acting: HeldAppointment,
+    expert: Expert,
+    kinds: list[PanelKind],
+    fields: list[str],
+    since: dt.date,
+) -> None:
     with transaction.atomic():
-        expert = Expert.objects.create(
-            user=user,
-            name=line,
-            employer=employer,
-            title=within(Expert, "title", normalise_line(title)),
-            bio=normalise_text(bio),
-            phone=within(Expert, "phone", normalise_line(phone)),
-        )
-        ExpertKind.objects.bulk_create(ExpertKind(expert=expert, kind=kind) for kind in sorted(set(kinds)))
-        ExpertField.objects.bulk_create(
-            ExpertField(expert=expert, field=code) for code in sorted(set(fields))
-        )
-        Employment.objects.create(expert=expert, organization=employer, began_on=since)
+        expert.save(force_insert=True)
+        ExpertKind.objects.bulk_create(ExpertKind(expert=expert, kind=kind) for kind in kinds)
+        ExpertField.objects.bulk_create(ExpertField(expert=expert, field=code) for code in fields)
+        Employment.objects.create(expert=expert, organization=expert.employer, began_on=since)
         write_entry(
             actor,
             verb="register_expert",
             acting=acting,
             subject=f"expert:{expert.pk}",
             clause="5.2-1",
-            detail={"kinds": [str(kind) for kind in sorted(set(kinds))], "employer": employer.pk},
+            detail={"kinds": [str(kind) for kind in kinds], "employer": expert.employer_id},
         )
-    return expert
 
 
 def change_employer(*, actor: Actor, expert: Expert, employer: Organization, on: dt.date) -> None:

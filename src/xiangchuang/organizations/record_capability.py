@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.actor import Actor, HeldAppointment
 from xiangchuang.accounts.lengths import within
 from xiangchuang.accounts.refusals import Blocked, Invalid
 from xiangchuang.accounts.text import normalise_line
@@ -51,13 +51,22 @@ def record_capability(
         evidence=check_evidence(actor, evidence),
         recorded_by=actor.user,
     )
+    _write(actor, acting, capability)
+    return capability
+
+
+def _write(actor: Actor, acting: HeldAppointment, capability: CapabilityRecord) -> None:
     try:
         with transaction.atomic():
             capability.save(force_insert=True)
-            detail = {"kind": str(kind), "level": str(level), "title": name, "on": on.isoformat()}
+            detail = {
+                "kind": str(capability.kind),
+                "level": str(capability.level),
+                "title": capability.title,
+                "on": capability.on.isoformat(),
+            }
             enter_statement(actor, acting, "record_capability", capability, detail)
     except IntegrityError as error:
         raise Blocked(
-            _("“%(title)s”已登记过。") % {"title": name}, remedy=_("在列表中查看原登记。")
+            _("“%(title)s”已登记过。") % {"title": capability.title}, remedy=_("在列表中查看原登记。")
         ) from error
-    return capability
