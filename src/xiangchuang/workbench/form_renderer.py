@@ -23,7 +23,7 @@ class PageFormRenderer(DjangoTemplates):
     def engine(self) -> Any:
         """Return the engine: the project's templates, the apps', then Django's widgets."""
         project: dict[str, Any] = settings.TEMPLATES[0]
-        widgets = Path(django.forms.__file__).parent / Backend.app_dirname
+        widgets = Path(django.forms.__file__).parent / "templates"
         return Backend(
             {
                 "NAME": "forms",

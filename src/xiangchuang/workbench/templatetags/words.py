@@ -112,8 +112,11 @@ def share(basis_points: int | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    """Write a day as text does: 2026年11月23日."""
-    return figures.NOTHING if value is None else figures.day_text(value)
+    """Write a day as text does, 2026年11月23日; it is markup: an attribute takes isoday."""
+    if value is None:
+        return figures.NOTHING
+    iso, text = figures.iso_day(value), figures.day_text(value)
+    return format_html('<time class="day" datetime="{}">{}</time>', iso, text)
 
 
 @register.filter
