@@ -1,0 +1,198 @@
+"""From an uploaded `.docx` to the sections of the outline."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from xiangchuang.documents.intake.check import DEFAULT_LIMITS, check_upload
+from xiangchuang.documents.intake.container import open_container
+from xiangchuang.documents.intake.limited import run_limited
+from xiangchuang.documents.plan.assembly import assemble
+from xiangchuang.documents.plan.boxes import unwrap_boxes
+from xiangchuang.documents.plan.contents_table import contents_paragraphs
+from xiangchuang.documents.plan.image_kind import image_media_type
+from xiangchuang.documents.plan.marking import TITLE_LIKENESS, mark_headings
+from xiangchuang.documents.plan.matching import match_headings
+from xiangchuang.documents.plan.outline import entries_of
+from xiangchuang.documents.plan.package import WordPackage, body_of, read_package, write_for_pandoc
+from xiangchuang.documents.plan.pandoc import pandoc_tree
+from xiangchuang.documents.plan.parsed import (
+    Loss,
+    OutlineSection,
+    ParsedPlan,
+    PlanImage,
+    from_json,
+    to_json,
+)
+from xiangchuang.documents.plan.reconcile import texts_of, unaccounted
+from xiangchuang.documents.plan.stylesheet import StyleSheet
+from xiangchuang.documents.plan.tree import Drafted, TreeWalk
+from xiangchuang.documents.plan.wordxml import local, q, text_of, top_paragraphs
+
+SECONDS = 30
+MEMORY_MB = 1024
+LONGEST_TITLE = 60
+TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
+
+
+def parse_plan(path: Path, outline: Sequence[OutlineSection], *, name: str = "plan.docx") -> ParsedPlan:
+    """Read the Word plan at `path` into the sections of `outline`, in a child process with limits.
+
+    Raises `RefusedFile` when the file is hostile, broken, too heavy or no `.docx`. Every run of text is in
+    the result: in a section, in surplus, or in `losses`.
+    """
+    args = {"path": str(path), "outline": [asdict(section) for section in outline], "name": name}
+    answer = run_limited(f"{__name__}:parse_to_json", args, seconds=SECONDS, memory_mb=MEMORY_MB)
+    parsed = from_json(answer["plan"])
+    return replace(parsed, images=_with_content(path, parsed.images, answer["parts"]))
+
+
+def parse_to_json(path: str, outline: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
+    """`parse_in_process` in JSON terms, for the child: the plan, and the part name of each image"
+    " by sha256."""
+    sections = [OutlineSection(**{**item, "titles": tuple(item["titles"])}) for item in outline]
+    parsed, parts = parse_in_process(Path(path), sections, name=name)
+    return {"plan": to_json(parsed), "parts": parts}
+
+
+def parse_in_process(
+    path: Path, outline: Sequence[OutlineSection], *, name: str
+) -> tuple[ParsedPlan, dict[str, str]]:
+    """The reading itself; images come without their bytes, with the name of their part by sha256."""
+    check_upload(path, name=name)
+    package = read_package(path, DEFAULT_LIMITS)
+    body = body_of(package)
+    texts = texts_of(package)
+    tracked = sum(1 for item in package.document.iter() if local(item) in TRACKED)
+    entries = entries_of(outline)
+    losses = [*_deleted(package.document), *unwrap_boxes(body), *_headers(package)]
+    styles = StyleSheet(package.styles)
+
+    def is_title(text: str) -> bool:
+        return max((entry.likeness(text) for entry in entries), default=0.0) >= TITLE_LIKENESS
+
+    losses += _drop_contents(body, contents_paragraphs(body, styles, is_title))
+    title = _take_title(body, styles, is_title)
+    marks = mark_headings(body, styles, entries)
+    drafted = _converted(path, package)
+    drafted, images, parts, image_losses = _resolve_images(path, drafted)
+    assembly = assemble(drafted, marks, match_headings(marks, entries), outline)
+    parsed = ParsedPlan(
+        title=title,
+        sections=assembly.sections,
+        missing=assembly.missing,
+        surplus=assembly.surplus,
+        images=images,
+        losses=(*losses, *image_losses),
+        tracked_changes=tracked,
+        comments=sum(1 for root in package.stories.get("comments", ()) for _ in root.iter(q("w:comment"))),
+        chapters=assembly.chapters,
+    )
+    return replace(parsed, losses=(*parsed.losses, *unaccounted(texts, parsed))), parts
+
+
+def _converted(path: Path, package: WordPackage) -> tuple[Drafted, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = Path(folder) / "prepared.docx"
+        write_for_pandoc(path, package, prepared)
+        return TreeWalk().blocks(pandoc_tree(prepared))
+
+
+def _drop_contents(body: Element, contents: Sequence[Element]) -> list[Loss]:
+    if not contents:
+        return []
+    lines = [text_of(paragraph) for paragraph in contents]
+    dropped = {id(paragraph) for paragraph in contents}
+    _remove(body, lambda item: id(item) in dropped)
+    return [Loss("contents", "\n".join(lines), "目录由系统按章节自动生成，不作为正文。")]
+
+
+def _remove(container: Element, unwanted: Callable[[Element], bool]) -> None:
+    for child in list(container):
+        if unwanted(child):
+            container.remove(child)
+        else:
+            _remove(child, unwanted)
+
+
+def _take_title(body: Element, styles: StyleSheet, is_title: Callable[[str], bool]) -> str:
+    """The plan's own title: the first Title style, else a short first line; taken out of the body."""
+    for paragraph in top_paragraphs(body):
+        text = text_of(paragraph).strip()
+        if not text:
+            continue
+        look = styles.look(paragraph)
+        short = len(text) <= LONGEST_TITLE and not text.endswith(("。", "；", "："))
+        if look.title or (short and look.level == 0 and not is_title(text)):
+            for run in list(paragraph):
+                if run.tag != q("w:pPr") and next(run.iter(q("w:drawing")), None) is None:
+                    paragraph.remove(run)
+            return " ".join(text.split())
+        return ""
+    return ""
+
+
+def _deleted(document: Element) -> list[Loss]:
+    texts = [
+        "".join(piece.text or "" for piece in change.iter() if piece.tag in {q("w:delText"), q("w:t")})
+        for change in document.iter()
+        if change.tag in {q("w:del"), q("w:moveFrom")}
+    ]
+    kept = [text for text in texts if text.strip()]
+    return [Loss("deleted", "\n".join(kept), "修订中已删除的文字，按接受修订处理。")] if kept else []
+
+
+def _headers(package: WordPackage) -> list[Loss]:
+    roots = [*package.stories.get("header", ()), *package.stories.get("footer", ())]
+    lines = dict.fromkeys(text.strip() for root in roots for text in map(text_of, root.iter(q("w:p"))))
+    kept = [line for line in lines if line]
+    return (
+        [Loss("header", "\n".join(kept), "页眉页脚不作为正文；导出时由系统按公文格式生成。")] if kept else []
+    )
+
+
+def _resolve_images(
+    path: Path, drafted: Sequence[Drafted]
+) -> tuple[tuple[Drafted, ...], tuple[PlanImage, ...], dict[str, str], list[Loss]]:
+    images: dict[str, PlanImage] = {}
+    parts: dict[str, str] = {}
+    losses: list[Loss] = []
+    resolved: list[Drafted] = []
+    container = open_container(path, DEFAULT_LIMITS)
+    try:
+        for item in drafted:
+            part = next((name for name in (f"word/{item.image}", item.image) if name in container.names), "")
+            if item.image and not part:
+                losses.append(Loss("image", item.image, "图片在文件中缺失；重新插入该图片后再上传。"))
+            elif part:
+                content = container.read(part)
+                digest = hashlib.sha256(content).hexdigest()
+                image, loss = _image(part, digest, content)
+                if digest not in images and loss:
+                    losses.append(loss)
+                images[digest], parts[digest] = image, part
+                resolved.append(replace(item, block=replace(item.block, image=digest)))
+            else:
+                resolved.append(item)
+    finally:
+        container.close()
+    return tuple(resolved), tuple(images.values()), parts, losses
+
+
+def _image(part: str, digest: str, content: bytes) -> tuple[PlanImage, Loss | None]:
+    name = part.rsplit("/", 1)[-1]
+    media_type, shown = image_media_type(content)
+    reason = "这种图片格式（如 EMF、WMF、TIFF）不能在网页显示；在 Word 中另存为 PNG 后替换，再上传。"
+    return PlanImage(digest, name, media_type, b""), None if shown else Loss("image", name, reason)
+
+
+def _with_content(path: Path, images: Sequence[PlanImage], parts: dict[str, str]) -> tuple[PlanImage, ...]:
+    container = open_container(path, DEFAULT_LIMITS)
+    try:
+        return tuple(replace(image, content=container.read(parts[image.sha256])) for image in images)
+    finally:
+        container.close()
