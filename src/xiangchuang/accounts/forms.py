@@ -24,8 +24,15 @@ class SignInForm(AuthenticationForm):
         self.fields["password"].error_messages["required"] = _("密码没有填写。")
 
     def clean_username(self) -> str:
-        """Return the name without the full-width letters and invisible characters of a paste."""
-        return normalise_line(self.cleaned_data["username"])
+        """Return the name without the full-width letters and invisible characters of a paste.
+
+        A name longer than any account's is answered like a wrong one: Django leaves its length unchecked
+        here, and on PostgreSQL the lock-out's own table would break on it.
+        """
+        username = normalise_line(self.cleaned_data["username"])
+        if len(username) > (self.username_field.max_length or 0):
+            raise self.get_invalid_login_error()
+        return username
 
 
 class PasswordForm(PasswordChangeForm):
