@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, TemplateSyntaxError, engines
 from django.test import RequestFactory
 from django.urls import include, path
+from django.utils.datastructures import MultiValueDict
 
 from xiangchuang.workbench.parts import (
     Action,
@@ -174,7 +175,7 @@ class CenterForm(forms.Form):
 
 
 def test_errors_stand_above_with_links_and_again_beside_the_field() -> None:
-    form = CenterForm({"name": "", "budget": "六千"}, {})
+    form = CenterForm({"name": "", "budget": "六千"}, MultiValueDict())
     drawn = draw("{% error_summary form %}{{ form }}", form=form)
     assert '<a href="#id_name">中心名称没有填写。</a>' in drawn
     assert drawn.count("中心名称没有填写。") == 2
