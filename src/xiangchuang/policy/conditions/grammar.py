@@ -31,7 +31,9 @@ from xiangchuang.policy.conditions.tree import (
     Within,
 )
 
-DIALECT: Final = "duckdb"
+# SQLGlot's plain SQL, whose AND, OR, NOT, comparisons and signs are every engine's. DuckDB's own reading
+# takes a leading ":p" for the start of a prefix alias ("name: expression").
+_PLAIN_SQL: Final = None
 _LONGEST: Final = 2000
 _MOST_TOKENS: Final = 300
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -89,7 +91,7 @@ def read_tree(expression: str) -> TruthNode:
         raise ConditionSyntaxError(1, 1, f"表达式超过 {_LONGEST} 字符，拆成几个条件")
     _check_tokens(expression, _tokens(expression))
     try:
-        parsed = sqlglot.parse_one(expression, read=DIALECT)
+        parsed = sqlglot.parse_one(expression, read=_PLAIN_SQL)
         return _Reader(expression).truth(parsed)
     except SqlglotError as error:
         raise _syntax_error(error) from error
@@ -109,7 +111,7 @@ def _tokens(expression: str) -> list[Token]:
             line, column = place_of(expression, expression.index(mark))
             raise ConditionSyntaxError(line, column, "表达式内不写注释，说明写在 interpretation 中")
     try:
-        tokens = sqlglot.tokenize(expression, read=DIALECT)
+        tokens = sqlglot.tokenize(expression, read=_PLAIN_SQL)
     except SqlglotError as error:
         raise ConditionSyntaxError(1, 1, "读不懂的字符，只用 ASCII 的名称、整数和运算符") from error
     if not tokens:
@@ -153,10 +155,11 @@ def _fault_of(token: Token, written: str) -> str | None:
 def _syntax_error(error: SqlglotError) -> ConditionSyntaxError:
     found = getattr(error, "errors", None) or [{}]
     first = found[0]
-    shown = first.get("highlight") or "此处"
-    return ConditionSyntaxError(
-        first.get("line") or 1, first.get("col") or 1, f"{shown} 附近语法不完整或多余，检查括号和运算符"
-    )
+    shown = first.get("highlight") or ""
+    # SQLGlot gives the column of a token's last character.
+    column = max((first.get("col") or 1) - max(len(shown) - 1, 0), 1)
+    reason = f"{shown or '此处'} 附近语法不完整或多余，检查括号和运算符"
+    return ConditionSyntaxError(first.get("line") or 1, column, reason)
 
 
 class _Reader:

@@ -13,7 +13,7 @@ from typing import Final
 
 from xiangchuang.policy.conditions.explanation import Explanation, Operand
 from xiangchuang.policy.conditions.faults import ConditionSyntaxError
-from xiangchuang.policy.conditions.grammar import DIALECT, place_of, read_tree
+from xiangchuang.policy.conditions.grammar import place_of, read_tree
 from xiangchuang.policy.conditions.tree import (
     Absent,
     Comparison,
@@ -75,7 +75,7 @@ class Expression:
         operands = tuple([Operand(name, facts.get(name)) for name in self.facts])
         return Explanation(outcome, operands, tuple(trace), self.tree, facts, parameters)
 
-    def sql(self, dialect: str = DIALECT) -> str:
+    def sql(self, dialect: str = "duckdb") -> str:
         """The same condition for a table with one column per fact; parameters stay named placeholders.
 
         Arithmetic is widened to 128 bits (DuckDB) or 38 digits, so that no engine overflows or wraps.
