@@ -12,7 +12,7 @@ Blocks = tuple[Block | RawBlock, ...]
 
 @dataclass(frozen=True)
 class PlanChapterSection:
-    """One section of a plan in outline order; `title` is empty where the chapter has no sections of its own."""
+    """One section of a plan in outline order; `title` is empty where its chapter has no sections."""
 
     chapter: str
     title: str

@@ -150,7 +150,7 @@ def _meeting(document: MeetingRecord) -> Pages:
 
 
 def _plan_parts(sections: tuple[PlanChapterSection, ...]) -> Iterator[Part]:
-    """Chapters and sections are numbered as the outline has them; an author's own headings stay as written."""
+    """Chapters and sections get numbers; an author's own headings stay as written."""
     headings: list[Block] = []
     bodies: list[tuple[Part, ...]] = []
     chapter = None
