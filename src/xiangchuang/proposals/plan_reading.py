@@ -6,7 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from xiangchuang.documents.plan.parsed import OutlineSection, PlanImage
+from xiangchuang.documents.intake import RefusedFile
+from xiangchuang.documents.plan import OutlineSection, PlanImage, find_targets, parse_plan, to_json
+from xiangchuang.files.store import RefusedUpload
 from xiangchuang.policy.pack import Outline
 
 
@@ -60,5 +62,19 @@ def outline_sections(outline: Outline) -> list[OutlineSection]:
 
 
 def read_plan(path: Path, *, name: str, outline: Outline) -> ReadPlan:
-    """Return the sections, images and proposed targets of a .docx; raises Refusal when it cannot be read."""
-    raise NotImplementedError
+    """Return the sections, images and proposed targets of a .docx; raises RefusedUpload if it cannot be read."""
+    try:
+        parsed = parse_plan(path, outline_sections(outline), name=name)
+    except RefusedFile as refused:
+        raise RefusedUpload(refused) from refused
+    record = to_json(parsed)
+    return ReadPlan(
+        title=parsed.title,
+        sections=[ReadSection(**section) for section in record["sections"]],
+        missing=parsed.missing,
+        surplus=record["surplus"],
+        losses=record["losses"],
+        tracked_changes=parsed.tracked_changes,
+        images=parsed.images,
+        targets=[ReadTarget(t.name, t.unit, dict(t.values)) for t in find_targets(parsed)],
+    )
