@@ -19,6 +19,7 @@ IMAGE_LEFT_OUT = "此处图片的格式无法排入本文件，原图见上传�
 SEAL_LABEL = "（印章）"
 ATTACHMENT_LABEL = "附件："
 _DATE_INDENT = 4.0  # GB/T 9704, 7.3.5.1: with a seal the date stands four characters from the right
+_CARRIED_CHARACTERS = 12 * 28
 _MARK_LARGEST_PT = 46.0
 _TYPE_AREA_PT = 156 / 25.4 * 72
 _NUMBERED = re.compile(
@@ -69,7 +70,10 @@ class Colophon:
 
 @dataclass(frozen=True)
 class Composition:
-    """An official document, word by word."""
+    """An official document, word by word.
+
+    `carries_last`: the last paragraph moves to the signature's page where that would stand alone (7.3.5.4).
+    """
 
     mark: str
     mark_pt: float
@@ -77,6 +81,7 @@ class Composition:
     title: tuple[str, ...]
     addressee: str
     body: tuple[Part, ...]
+    carries_last: bool
     attachments: tuple[tuple[str, str], ...]
     closing: Closing
     colophon: Colophon
@@ -87,13 +92,15 @@ class Composition:
 def compose(document: OfficialDocument) -> Composition:
     """Every word of the document in its place. Raises UnusableBlockError."""
     addressee = clean(document.addressee).rstrip("：:")
+    body = parts(as_blocks(document.blocks))
     return Composition(
         mark=clean(document.mark),
         mark_pt=_mark_size(clean(document.mark)),
         number=clean(document.number),
         title=tuple(lines(document.title)),
         addressee=f"{addressee}：" if addressee else "",
-        body=parts(as_blocks(document.blocks)),
+        body=body,
+        carries_last=bool(body) and _is_carried(body[-1]),
         attachments=_attachments(document.attachments),
         closing=_closing(document),
         colophon=_colophon(document),
@@ -148,6 +155,11 @@ def _heading_number(level: int, count: int) -> str:
     """一、（一）1.（1）: GB/T 9704, 7.3.3."""
     forms = (f"{chinese_numeral(count)}、", f"（{chinese_numeral(count)}）", f"{count}.", f"（{count}）")
     return forms[level - 1] if level <= len(forms) else ""
+
+
+def _is_carried(part: Part) -> bool:
+    """A paragraph of more than twelve lines stays: moved as a whole it would leave half a page empty."""
+    return part.role in ("paragraph", "item") and width_in_characters(part.text) <= _CARRIED_CHARACTERS
 
 
 def _mark_size(mark: str) -> float:

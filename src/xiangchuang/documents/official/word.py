@@ -75,8 +75,7 @@ def _body(word: Document, composition: Composition, images: Mapping[str, bytes])
     last = None
     for part in composition.body:
         last = _part(word, part, images)
-    if last is not None:
-        # No page may hold the signature alone (7.3.5.4).
+    if last is not None and composition.carries_last:
         keep_next(last)
 
 

@@ -49,9 +49,8 @@ def indent(
 
 
 def keep_next(paragraph: Paragraph) -> None:
-    """Keeps the paragraph on the page of the next one, and its lines together."""
+    """Keeps the end of the paragraph on the page of the next one."""
     paragraph.paragraph_format.keep_with_next = True
-    paragraph.paragraph_format.keep_together = True
 
 
 def rule_below(paragraph: Paragraph, *, weight: int, color: str, space_pt: int) -> None:
