@@ -1,4 +1,4 @@
-"""Panels, reviews, opinions and site visits. They hang on the case: evaluations and revocations need them too."""
+"""Panels, reviews, opinions and site visits, on the case: evaluations and revocations need them too."""
 
 from django.conf import settings
 from django.db import models
@@ -47,7 +47,8 @@ class Seat(models.Model):
     )
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     declared_at = models.DateTimeField(null=True, blank=True)
-    recusal_reason = models.TextField(blank=True)
+    # Why the expert left the panel: the own recusal, or the department's reason for the change.
+    leaving_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -106,7 +107,8 @@ class ReviewScore(models.Model):
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="scores")
     item = models.CharField(max_length=64)
-    points = models.PositiveSmallIntegerField()
+    # A draft may hold a justification before the points.
+    points = models.PositiveSmallIntegerField(null=True, blank=True)
     justification = models.TextField(blank=True)
 
     class Meta:
@@ -134,15 +136,17 @@ class Opinion(models.Model):
     review = models.ForeignKey(Review, models.CASCADE, related_name="opinions")
     case = models.ForeignKey("procedure.Case", models.CASCADE, related_name="opinions")
     number = models.PositiveSmallIntegerField(default=0)
-    section = models.CharField(max_length=32)
+    section = models.CharField(max_length=32, blank=True)
     quote = models.TextField(blank=True)
-    demand = models.TextField()
+    demand = models.TextField(blank=True)
     severity = models.CharField(max_length=16, choices=Severity, default=Severity.MUST)
     state = models.CharField(max_length=16, choices=OpinionState, default=OpinionState.OPEN)
     # Opinions reach the applicant together, when the round is concluded, without their author's name.
     released_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # What the panel says to the answer when it is not enough.
+    rejoinder = models.TextField(blank=True)
 
     class Meta:
         ordering = ["number", "pk"]
@@ -189,6 +193,8 @@ class Found(models.TextChoices):
     AS_STATED = "as_stated", _("相符")
     DIFFERS = "differs", _("有出入")
     ABSENT = "absent", _("未见")
+    # The checklist covers enterprises and universities alike; what concerns the other kind is passed over.
+    NOT_APPLICABLE = "not_applicable", _("不适用")
 
 
 class VisitItem(models.Model):
