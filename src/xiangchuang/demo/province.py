@@ -14,13 +14,14 @@ from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.demo.facts import record_register
 from xiangchuang.demo.names import BRANDS, CITIES, FIELDS, INSTITUTES, UNIVERSITIES, person
+from xiangchuang.demo.sign_ins import PASSWORD
+from xiangchuang.demo.sign_ins import PASSWORD
 from xiangchuang.experts.models import Employment, Expert, ExpertField, ExpertKind, PanelKind
 from xiangchuang.ledger.record import record
 from xiangchuang.organizations.models import Organization, OrganizationKind
 from xiangchuang.procedure.holidays import seed_holidays
 from xiangchuang.procedure.packs import current_policy
 
-PASSWORD = "shili-2026-xiang"  # noqa: S105 - printed by the demo for everyone to use
 SINCE = date(2020, 1, 1)
 KIND_COUNTS = ((PanelKind.TECHNICAL, 16), (PanelKind.MANAGEMENT, 6), (PanelKind.POLICY, 6), (PanelKind.LEGAL, 6),
                (PanelKind.FINANCE, 6))  # fmt: skip
@@ -148,6 +149,8 @@ def _people(province: Province, password: str) -> None:
         ("gongxin", "工信厅 郑永康", province.industry_department, Role.SUPERVISING_DEPARTMENT),
         ("pinggu", "评估 宋若兰", province.institutes[1], Role.EVALUATOR),
         ("qiye", "小企业 罗春燕", province.enterprises[3], Role.SERVED_FIRM),
+        ("zhongxin", "中心 罗天佑", province.enterprises[1], Role.CENTER_STAFF),
+        ("zhongxin", "中心 罗天佑", province.enterprises[1], Role.CENTER_STAFF),
         ("xitong", "系统管理员 郭守仁", department, Role.SYSTEM_ADMIN),
         ("anquan", "安全管理员 马国庆", department, Role.SECURITY_ADMIN),
         ("shenji", "审计管理员 梁素珍", department, Role.AUDIT_ADMIN),

@@ -71,11 +71,11 @@ def perform(verb: Verb, *, actor: Actor, case: Case, seen: int | None) -> Iterat
         yield step
         if step.outcome == "passed":
             _refuse_blocked(stage_blockers(step.at))
+        _write_ledger(step, seen)
         if step.outcome:
             advance(
                 fresh, step.run, step.pack, outcome=step.outcome, reason=step.reason, closed_by=actor.name
             )
-        _write_ledger(step, seen)
     _bring_up_to_date(case, fresh)
 
 

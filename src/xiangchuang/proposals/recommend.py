@@ -21,6 +21,12 @@ def quota_left(bureau_id: int, year: int, per_year: int) -> int:
     return per_year - recommendations_in(bureau_id, year).count()
 
 
+def next_rank(bureau_id: int, year: int) -> int:
+    """Return the first rank of the city's list for the year that is still free."""
+    taken = set(recommendations_in(bureau_id, year).values_list("rank", flat=True))
+    return next(rank for rank in range(1, len(taken) + 2) if rank not in taken)
+
+
 @guard("letter_attached")
 def letter_attached(at: Standpoint) -> list[Blocker]:
     """5.1-3: the recommendation is the city government's, by letter."""
