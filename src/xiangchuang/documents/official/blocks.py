@@ -14,7 +14,7 @@ RawBlock = Mapping[str, object]
 
 _KINDS: tuple[str, ...] = get_args(Kind)
 _NUMBER = re.compile(r"[-−+]?[\d,，]+(\.\d+)?%?")
-_NARROWEST, _WIDEST = 5.0, 18.0
+_NARROWEST, _WIDEST = 6.5, 18.0
 
 
 @dataclass(frozen=True)

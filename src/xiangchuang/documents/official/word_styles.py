@@ -33,6 +33,7 @@ _ALTERNATIVES = {
     SONG: "SimSun,Noto Serif SC,Noto Serif CJK SC",
 }
 _BODY_PT, _TITLE_PT, _SMALL_PT = 16.0, 22.0, 14.0
+_MARK_DOWN_MM = 31
 TIGHTER_TWIPS = -5
 _RED = RGBColor(0xD7, 0x00, 0x0F)
 
@@ -53,8 +54,8 @@ def define(word: Document) -> None:
     _style(word, CENTRED, FANGSONG, _SMALL_PT, align=WD_ALIGN_PARAGRAPH.CENTER)
     mark = _style(word, MARK, XIAOBIAOSONG, _BODY_PT, align=WD_ALIGN_PARAGRAPH.CENTER)
     mark.font.color.rgb = _RED
-    # 35 mm to the mark's upper edge, less the air above its letters in one line of 58 pt.
-    mark.paragraph_format.space_before = Mm(35)
+    # 35 mm to the mark's upper edge, less the air above its letters in a line of 58 pt.
+    mark.paragraph_format.space_before = Mm(_MARK_DOWN_MM)
     _exact(mark, 58)
     _style(word, NUMBER, FANGSONG, _BODY_PT, align=WD_ALIGN_PARAGRAPH.CENTER)
     _exact(_style(word, TITLE, XIAOBIAOSONG, _TITLE_PT, align=WD_ALIGN_PARAGRAPH.CENTER), 35)

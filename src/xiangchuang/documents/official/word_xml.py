@@ -124,7 +124,7 @@ def seal_ring(paragraph: Paragraph, label: str, *, middle_characters: float) -> 
 def watermark(paragraph: Paragraph, text: str) -> None:
     """Letters across the page, in the way Word itself writes a watermark into a header."""
     style = (
-        "position:absolute;margin-left:0;margin-top:0;width:360pt;height:150pt;rotation:320;z-index:-2;"
+        "position:absolute;margin-left:0;margin-top:0;width:280pt;height:120pt;rotation:320;z-index:-2;"
         "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
         "mso-position-vertical:center;mso-position-vertical-relative:margin"
     )
@@ -133,7 +133,7 @@ def watermark(paragraph: Paragraph, text: str) -> None:
         'path="m@7,l@8,m@5,21600l@6,21600e"><v:path textpathok="t" o:connecttype="rect"/>'
         '<v:textpath on="t" fitshape="t"/></v:shapetype>'
         f'<v:shape id="watermark" o:spid="_x0000_s2049" type="#_x0000_t136" style="{style}" '
-        'fillcolor="#e0e0e0" stroked="f"><v:textpath style="font-family:黑体"/></v:shape></w:pict></w:r>'
+        'fillcolor="#e8e8e8" stroked="f"><v:textpath style="font-family:黑体"/></v:shape></w:pict></w:r>'
     )
     # Set as an attribute, never spliced into the markup: the words may be a person's.
     shape.find(f".//{_V}shape/{_V}textpath").set("string", text)
