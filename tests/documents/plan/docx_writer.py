@@ -42,7 +42,9 @@ ANNEX: tuple[tuple[str, str, str], ...] = (
     ("A.7.2", "进度安排", "建设资金经费预算"),
     ("A.7.3", "进度安排", "预计经济效益分析"),
 )
-OUTLINE = tuple(OutlineSection(code, code.rpartition(".")[0], chapter, title) for code, chapter, title in ANNEX)
+OUTLINE = tuple(
+    OutlineSection(code, code.rpartition(".")[0], chapter, title) for code, chapter, title in ANNEX
+)
 
 Habit = Callable[[Document, str, tuple[int, ...]], None]
 
@@ -96,7 +98,9 @@ def official(document: Document, title: str, number: tuple[int, ...]) -> None:
 def full_width(document: Document, title: str, number: tuple[int, ...]) -> None:
     """Typed full-width numbers in bold: 第一章 …, １．１…"""
     text = f"第{CHINESE[number[0]]}章 {title}" if len(number) == 1 else f"{number[0]}．{number[1]}{title}"
-    document.add_paragraph().add_run(text.translate({ord(str(n)): "０１２３４５６７８９"[n] for n in range(10)})).bold = True
+    document.add_paragraph().add_run(
+        text.translate({ord(str(n)): "０１２３４５６７８９"[n] for n in range(10)})
+    ).bold = True
 
 
 def bold_only(document: Document, title: str, number: tuple[int, ...]) -> None:
@@ -143,18 +147,22 @@ HABITS: dict[str, Habit] = {
 def add_text_box(document: Document, text: str, *, legacy: bool = False) -> None:
     """A text box anchored to a paragraph, as Word writes it (with its fallback) or as old VML."""
     inner = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
-    vml = f'<w:pict xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict>'
+    shape = f"<v:shape><v:textbox>{inner}</v:textbox></v:shape>"
+    vml = f'<w:pict xmlns:v="urn:schemas-microsoft-com:vml">{shape}</w:pict>'
     modern = (
         '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
         'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
         'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><mc:Choice Requires="wps"><w:drawing>'
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<mc:Choice Requires="wps"><w:drawing>'
         '<wp:anchor><wp:extent cx="1" cy="1"/><wp:docPr id="7" name="box"/><a:graphic>'
         '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
         f"<wps:wsp><wps:txbx>{inner}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing>"
         f"</mc:Choice><mc:Fallback>{vml}</mc:Fallback></mc:AlternateContent>"
     )
-    append_xml(document, f"<w:p {WORD}><w:r><w:t>框前文字</w:t></w:r><w:r>{vml if legacy else modern}</w:r></w:p>")
+    append_xml(
+        document, f"<w:p {WORD}><w:r><w:t>框前文字</w:t></w:r><w:r>{vml if legacy else modern}</w:r></w:p>"
+    )
 
 
 def append_xml(document: Document, xml: str) -> None:

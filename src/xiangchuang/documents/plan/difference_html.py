@@ -35,7 +35,8 @@ def section_to_html(section: SectionDifference, image_url: Callable[[str], str] 
     """One section with its changes."""
     inner = "\n".join(_groups(section.blocks, image_url))
     heading = f"{escape(section.code)} {escape(section.title)}（{CHANGE_ZH[section.change]}）"
-    return f'<section class="plan-difference" data-section="{escape(section.code)}"><h3>{heading}</h3>{inner}</section>'
+    opening = f'<section class="plan-difference" data-section="{escape(section.code)}">'
+    return f"{opening}<h3>{heading}</h3>{inner}</section>"
 
 
 def _groups(blocks: Sequence[BlockChange], image_url: Callable[[str], str]) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _groups(blocks: Sequence[BlockChange], image_url: Callable[[str], str]) -> I
 def _unchanged(blocks: Sequence[Block], image_url: Callable[[str], str]) -> Iterator[str]:
     if not blocks:
         return
-    shown = blocks_to_html(blocks, image_url, heading_base=4)
+    shown = blocks_to_html(blocks, image_url, heading_base=4, anchor=None)
     if len(blocks) < FOLD_FROM:
         yield shown
     else:
@@ -74,7 +75,7 @@ def _block(block: BlockChange, image_url: Callable[[str], str]) -> str:
 def _whole(element: str, block: Block, image_url: Callable[[str], str]) -> str:
     if block.kind in {"table", "image"}:
         # ins and del are transparent in HTML: they may hold what their parent may hold.
-        return f"<{element}>{blocks_to_html([block], image_url, heading_base=4)}</{element}>"
+        return f"<{element}>{blocks_to_html([block], image_url, heading_base=4, anchor=None)}</{element}>"
     return f"<p><{element}>{escaped(block.text)}</{element}></p>"
 
 

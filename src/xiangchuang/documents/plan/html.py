@@ -17,17 +17,26 @@ ELEMENTS: dict[Mark, str] = {
 DEEPEST_HEADING = 6
 
 
-def blocks_to_html(blocks: Sequence[Block], image_url: Callable[[str], str], *, heading_base: int = 3) -> str:
-    """Safe HTML of the blocks; each element carries its block id, so that opinions can point to it.
+def blocks_to_html(
+    blocks: Sequence[Block],
+    image_url: Callable[[str], str],
+    *,
+    heading_base: int = 3,
+    anchor: str | None = "",
+) -> str:
+    """Safe HTML of the blocks; each element carries its block id as `data-block`.
 
     `image_url` gives the address of an image by its sha256, "" when it cannot be shown. A heading of level 1
-    becomes `h{heading_base}`.
+    becomes `h{heading_base}`. Each element gets the HTML id `{anchor}{block id}`, so that opinions can point
+    to it; ids are unique within a section only, so a page of several sections gives each its own `anchor`.
+    None writes no ids.
     """
-    return "\n".join(_block(block, image_url, heading_base) for block in blocks)
+    return "\n".join(_block(block, image_url, heading_base, anchor) for block in blocks)
 
 
-def _block(block: Block, image_url: Callable[[str], str], heading_base: int) -> str:
-    mark = f' id="{escape(block.id)}" data-block="{escape(block.id)}"'
+def _block(block: Block, image_url: Callable[[str], str], heading_base: int, anchor: str | None) -> str:
+    named = "" if anchor is None else f' id="{escape(anchor + block.id)}"'
+    mark = f'{named} data-block="{escape(block.id)}"'
     if block.kind == "heading":
         name = f"h{min(DEEPEST_HEADING, heading_base + max(block.level, 1) - 1)}"
         return f"<{name}{mark}>{spans_to_html(block)}</{name}>"
@@ -38,8 +47,8 @@ def _block(block: Block, image_url: Callable[[str], str], heading_base: int) -> 
     if block.kind == "image":
         return _image(block, mark, image_url)
     kind = {"formula": "plan-formula", "note": "plan-note"}.get(block.kind, "")
-    named = f' class="{kind}"' if kind else ""
-    return f"<p{named}{mark}>{spans_to_html(block)}</p>"
+    look = f' class="{kind}"' if kind else ""
+    return f"<p{look}{mark}>{spans_to_html(block)}</p>"
 
 
 def spans_to_html(block: Block) -> str:
@@ -110,4 +119,5 @@ def _image(block: Block, mark: str, image_url: Callable[[str], str]) -> str:
     caption = f"<figcaption>{escaped(block.text)}</figcaption>" if block.text else ""
     if not address:
         return f"<figure{mark}><p>（图片格式不能在网页显示，见原文件）</p>{caption}</figure>"
-    return f'<figure{mark}><img src="{escape(address)}" alt="{escape(block.text or "方案插图")}">{caption}</figure>'
+    picture = f'<img src="{escape(address)}" alt="{escape(block.text or "方案插图")}">'
+    return f"<figure{mark}>{picture}{caption}</figure>"

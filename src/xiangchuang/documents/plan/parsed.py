@@ -68,7 +68,7 @@ class Loss:
 class ParsedPlan:
     """The whole reading.
 
-    `missing` are outline codes without a heading, in outline order; `chapters` are the chapters found, each as
+    `missing` are outline codes without a heading, in outline order; `chapters` the chapters found, each as
     its code and the author's heading.
     """
 

@@ -13,7 +13,7 @@ from xiangchuang.documents.plan.parsed import ParsedPlan
 FIRST_LOOKED_AT = ("A.2.4", "A.4.1")
 YEAR = re.compile(r"^\D{0,6}((?:19|20)\d{2})\s*(?:年度?)?(?:底|末|目标值?|指标值?|计划)?(?:\(.*\))?$")
 NAME_COLUMN = re.compile(r"指标|目标|名称|项目|内容|任务")
-UNIT_COLUMN = re.compile(r"单位")
+UNIT_COLUMN = re.compile(r"^(?:计量|数量)?单位")
 YEAR_COLUMN = re.compile(r"^(?:年度|年份|时间)$")
 VALUE_COLUMN = re.compile(r"目标值|指标值|数值|计划值|数量")
 SERIAL_COLUMN = re.compile(r"^(?:序号|编号|No\.?)$", re.IGNORECASE)
@@ -67,17 +67,19 @@ Row = tuple[str, str, dict[int, Decimal]]
 def table_targets(table: Block, unit_hint: str = "") -> tuple[Row, ...]:
     """Name, unit and values by year of each target in one table; empty when the table is of another kind."""
     rows = [[halved(cell) for cell in row] for row in table.rows]
-    for place, header in enumerate(rows[:3]):
-        years = {column: year for column, text in enumerate(header) if (year := year_of(text))}
-        if years and len(years) < len(header):
-            return tuple(_by_row(_joined_header(rows[: place + 1]), years, rows[place + 1 :], unit_hint))
     if not rows:
         return ()
+    long_form = _long_form(rows[0], rows[1:], unit_hint)
+    if long_form:
+        return long_form
     years_down = {place: year for place, row in enumerate(rows) if place and (year := year_of(row[0]))}
-    if years_down and not any(YEAR_COLUMN.match(text) for text in rows[0][1:]):
-        long_form = _long_form(rows[0], rows[1:], unit_hint)
-        return long_form or tuple(_by_column(rows, years_down, unit_hint))
-    return _long_form(rows[0], rows[1:], unit_hint)
+    if years_down:
+        return tuple(_by_column(rows, years_down, unit_hint))
+    for place, header in enumerate(rows[:3]):
+        years = {column: year for column, text in enumerate(header) if column and (year := year_of(text))}
+        if years:
+            return tuple(_by_row(_joined_header(rows[: place + 1]), years, rows[place + 1 :], unit_hint))
+    return ()
 
 
 def year_of(text: str) -> int:
@@ -87,7 +89,7 @@ def year_of(text: str) -> int:
 
 
 def value_of(text: str) -> tuple[Decimal, str] | None:
-    """A number with the unit that follows it, such as `≥1,200万元`; None when the cell holds no single number."""
+    """A number and the unit after it, such as `≥1,200万元`; None when the cell holds no single number."""
     found = VALUE.match(halved(text))
     if found is None:
         return None
