@@ -165,6 +165,23 @@ def add_text_box(document: Document, text: str, *, legacy: bool = False) -> None
     )
 
 
+def drawing_group(image: str, text: str) -> str:
+    """A paragraph with a DrawingML group of one picture (by relation id) and one text box."""
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    shapes = "http://schemas.microsoft.com/office/word/2010"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    picture = f'<pic:pic><pic:blipFill><a:blip r:embed="{image}"/></pic:blipFill></pic:pic>'
+    inner = f"<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
+    return (
+        f'<w:p {WORD} xmlns:wp="{drawing}/wordprocessingDrawing" xmlns:a="{drawing}/main" '
+        f'xmlns:pic="{drawing}/picture" xmlns:r="{office}" xmlns:wps="{shapes}/wordprocessingShape" '
+        f'xmlns:wpg="{shapes}/wordprocessingGroup"><w:r><w:drawing><wp:anchor><wp:extent cx="1" cy="1"/>'
+        f'<wp:docPr id="9" name="g"/><a:graphic><a:graphicData uri="{shapes}/wordprocessingGroup">'
+        f"<wpg:wgp>{picture}<wps:wsp><wps:txbx>{inner}</wps:txbx></wps:wsp></wpg:wgp>"
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r></w:p>"
+    )
+
+
 def append_xml(document: Document, xml: str) -> None:
     """Append a raw element to the body, before the section properties."""
     document.element.body.insert(len(document.element.body) - 1, parse_xml(xml))

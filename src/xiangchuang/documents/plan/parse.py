@@ -33,8 +33,9 @@ from xiangchuang.documents.plan.stylesheet import StyleSheet
 from xiangchuang.documents.plan.tree import Drafted, TreeWalk
 from xiangchuang.documents.plan.wordxml import local, q, text_of, top_paragraphs
 
-SECONDS = 30
-MEMORY_MB = 1024
+# A hostile file must be refused within 10 s and 512 MB; a 150-page plan takes about two seconds.
+SECONDS = 10
+MEMORY_MB = 512
 LONGEST_TITLE = 60
 TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
 
