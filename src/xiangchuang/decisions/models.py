@@ -1,9 +1,13 @@
 """Integrity check, leadership meeting, publicity with objections, official documents – all on the case."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from xiangchuang.calendars import clock
 
 
 class IntegrityCheck(models.Model):
@@ -94,6 +98,16 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def closes_at(self) -> datetime:
+        """Return the first instant after the window: 24:00 in Shanghai of its last day."""
+        return clock.end_of_day(self.closes_on)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether an objection filed now would be in time."""
+        return self.published_at <= clock.now() < self.closes_at
+
 
 class ObjectorKind(models.TextChoices):
     PERSON = "person", _("个人（实名）")
@@ -114,7 +128,11 @@ class Objection(models.Model):
     # Sealed with the application's key; opened only for the handler, and each opening is in the ledger.
     sealed_identity = models.BinaryField()
     statement = models.TextField()
+    # The signed or sealed letter names the objector, so it is read like the sealed identity.
+    letter = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     evidence = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    # Drawn with the empty form: a page that is sent twice finds its first sending.
+    form_token = models.UUIDField(unique=True)
     received_at = models.DateTimeField()
     answer_by = models.DateField(null=True, blank=True)
     verdict = models.CharField(max_length=16, choices=Verdict, blank=True)
@@ -143,12 +161,18 @@ class Objection(models.Model):
         return self.receipt
 
 
+class DocumentKind(models.TextChoices):
+    APPROVAL = "approval", _("批准组建文件")
+    REFUSAL = "refusal", _("不予通过通知")
+    DEFERRAL = "deferral", _("暂缓通知")
+
+
 class OfficialDocument(models.Model):
     """A numbered document of the department: one content, two renderings, one verification code."""
 
     case = models.ForeignKey("procedure.Case", models.PROTECT, related_name="documents")
     run = models.ForeignKey("procedure.StageRun", models.PROTECT, related_name="documents")
-    kind = models.CharField(max_length=32)
+    kind = models.CharField(max_length=32, choices=DocumentKind)
     title = models.CharField(max_length=300)
     prefix = models.CharField(max_length=20)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -160,6 +184,8 @@ class OfficialDocument(models.Model):
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
+    # Approval documents only: the first day of the construction period (3.3-3).
+    cycle_starts_on = models.DateField(null=True, blank=True)
     is_public = models.BooleanField(default=False)
     pdf = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     docx = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
@@ -172,7 +198,20 @@ class OfficialDocument(models.Model):
                 name="issued_document_is_numbered",
                 condition=Q(issued_at__isnull=True) | Q(year__isnull=False, serial__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["run", "kind"], condition=Q(issued_at__isnull=True), name="document_one_draft"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def number(self) -> str:
+        """Return the number as printed, 湘科发〔2026〕1号, or "" while it is a draft."""
+        return str(self.content["number"])
+
+    @property
+    def is_issued(self) -> bool:
+        """Return whether it has left the house; a draft prints with a watermark."""
+        return self.issued_at is not None

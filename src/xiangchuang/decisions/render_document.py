@@ -1,0 +1,77 @@
+"""Official documents and notices as files: issued ones are kept, drafts set with a watermark."""
+
+from dataclasses import replace
+from typing import Final, Literal
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.decisions.models import Notice, OfficialDocument
+from xiangchuang.decisions.notice_content import notice_document
+from xiangchuang.decisions.official_content import from_stored
+from xiangchuang.documents.intake.check import MEDIA_TYPES
+from xiangchuang.documents.official import DocumentError, render_docx, render_pages_pdf, render_pdf
+from xiangchuang.files.models import StoredFile
+from xiangchuang.files.store import store_bytes
+from xiangchuang.procedure.errors import Blocked
+
+DOCUMENT_PURPOSE = "official_document"
+DRAFT_WATERMARK = "草稿"
+Form = Literal["pdf", "docx"]
+FORMS: Final[tuple[Form, ...]] = ("pdf", "docx")
+
+
+def ensure_rendered(document: OfficialDocument) -> OfficialDocument:
+    """Keep both files of an issued document; a second call changes nothing.
+
+    Content and fonts decide the bytes, so two workers who set it at once keep the same file.
+    Raises Blocked when the fonts lack a character or are not there at all.
+    """
+    for form in FORMS:
+        if getattr(document, f"{form}_id") is None:
+            file = store_bytes(
+                actor=Actor.system(), content=_set(document, form), name=file_name(document, form),
+                media_type=MEDIA_TYPES[form], purpose=DOCUMENT_PURPOSE,
+            )  # fmt: skip
+            setattr(document, form, file)
+            document.save(update_fields=[form])
+    return document
+
+
+def document_file(document: OfficialDocument, form: Form) -> StoredFile:
+    """Return the kept file of an issued document, made now when the background has not come to it."""
+    file: StoredFile | None = getattr(ensure_rendered(document), form)
+    assert file is not None
+    return file
+
+
+def draft_bytes(document: OfficialDocument, form: Form) -> bytes:
+    """Return the draft as it stands, with the watermark; nothing is kept."""
+    return _set(document, form, watermark=DRAFT_WATERMARK)
+
+
+def notice_pdf(notice: Notice) -> bytes:
+    """Return the public notice as a printable page."""
+    try:
+        return render_pages_pdf(notice_document(notice), fonts=settings.DOCUMENT_FONT_DIRECTORIES)
+    except DocumentError as error:
+        raise Blocked(error.message) from error
+
+
+def file_name(document: OfficialDocument, form: Form) -> str:
+    """Return the name a download gets: number and title, or 草稿 and title."""
+    return f"{document.number or DRAFT_WATERMARK} {document.title}.{form}"
+
+
+def _set(document: OfficialDocument, form: Form, *, watermark: str = "") -> bytes:
+    content = replace(from_stored(document.content), watermark=watermark)
+    try:
+        if form == "docx":
+            return render_docx(content)
+        return render_pdf(content, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
+    except DocumentError as error:
+        raise Blocked(
+            _("文件暂时不能生成：%(cause)s") % {"cause": error.message},
+            remedy=_("批复的内容和文号已经保存，字体补齐后重新下载即可。"),
+        ) from error
