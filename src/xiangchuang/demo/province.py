@@ -15,7 +15,6 @@ from xiangchuang.calendars import clock
 from xiangchuang.demo.facts import record_register
 from xiangchuang.demo.names import BRANDS, CITIES, FIELDS, INSTITUTES, UNIVERSITIES, person
 from xiangchuang.demo.sign_ins import PASSWORD
-from xiangchuang.demo.sign_ins import PASSWORD
 from xiangchuang.experts.models import Employment, Expert, ExpertField, ExpertKind, PanelKind
 from xiangchuang.ledger.record import record
 from xiangchuang.organizations.models import Organization, OrganizationKind
@@ -149,7 +148,6 @@ def _people(province: Province, password: str) -> None:
         ("gongxin", "工信厅 郑永康", province.industry_department, Role.SUPERVISING_DEPARTMENT),
         ("pinggu", "评估 宋若兰", province.institutes[1], Role.EVALUATOR),
         ("qiye", "小企业 罗春燕", province.enterprises[3], Role.SERVED_FIRM),
-        ("zhongxin", "中心 罗天佑", province.enterprises[1], Role.CENTER_STAFF),
         ("zhongxin", "中心 罗天佑", province.enterprises[1], Role.CENTER_STAFF),
         ("xitong", "系统管理员 郭守仁", department, Role.SYSTEM_ADMIN),
         ("anquan", "安全管理员 马国庆", department, Role.SECURITY_ADMIN),

@@ -15,7 +15,7 @@ from django.db import transaction
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.entries import write_entry
 from xiangchuang.accounts.refusals import Invalid
-from xiangchuang.documents.intake import CheckedFile, RefusedFile, UploadLimits, check_upload
+from xiangchuang.documents.intake import CheckedFile, RefusedFile, UploadLimits, check_upload_limited
 from xiangchuang.files.models import StoredFile
 from xiangchuang.files.names import safe_name
 
@@ -43,7 +43,7 @@ def store(
     limits = UploadLimits(max_bytes=settings.UPLOAD_LIMIT_BYTES)
     with _incoming(upload, limits.max_bytes) as path:
         try:
-            checked = check_upload(path, name=name, expect=expect, limits=limits)
+            checked = check_upload_limited(path, name=name, expect=expect)
         except RefusedFile as refused:
             raise RefusedUpload(refused) from refused
         _place(path, checked.sha256)

@@ -62,7 +62,7 @@ def outline_sections(outline: Outline) -> list[OutlineSection]:
 
 
 def read_plan(path: Path, *, name: str, outline: Outline) -> ReadPlan:
-    """Return the sections, images and proposed targets of a .docx; raises RefusedUpload if it cannot be read."""
+    """Return sections, images and proposed targets of a .docx; raises RefusedUpload if it cannot be read."""
     try:
         parsed = parse_plan(path, outline_sections(outline), name=name)
     except RefusedFile as refused:

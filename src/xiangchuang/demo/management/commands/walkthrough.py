@@ -13,7 +13,7 @@ from xiangchuang.demo.province import build_province
 from xiangchuang.demo.scratch import scratch_database
 from xiangchuang.demo.walkthrough_papers import leave_papers
 from xiangchuang.ledger.models import LedgerEntry
-from xiangchuang.policy.pack import DEFAULT
+from xiangchuang.policy.terms import DEFAULT
 from xiangchuang.procedure.errors import Refusal
 
 START = datetime(2026, 3, 2, 9, tzinfo=clock.SHANGHAI)
