@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from xiangchuang.centers import views
 
 app_name = "centers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("cases/<str:number>/approve/", views.Approve.as_view(), name="approve")]
