@@ -25,7 +25,8 @@ def plan_pdf(revision: PlanRevision) -> bytes:
         PlanChapterSection(
             chapter=outline.chapter_of(section.code).title.zh,
             title=section.title if outline.section(section.code).own_heading else "",
-            blocks=tuple(section.blocks),
+            # The reading calls an image's hash `image`, the typesetting `sha256`.
+            blocks=tuple({**block, "sha256": block.get("image", "")} for block in section.blocks),
         )
         for section in revision.sections.all()
     )
@@ -38,7 +39,7 @@ def plan_pdf(revision: PlanRevision) -> bytes:
         revision=revision.number,
         prepared_on=clock.day_of(revision.frozen_at or revision.uploaded_at),
         sections=sections,
-        sealed_sha256=revision.content_sha256,
+        sealed_sha256=revision.file.sha256 if revision.frozen_at else "",
         images=_images(revision),
         sample=proposal.case.is_sample,
     )

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from xiangchuang.documents.intake import RefusedFile
-from xiangchuang.documents.plan import OutlineSection, PlanImage, find_targets, parse_plan, to_json
+from xiangchuang.documents.plan import (
+    OutlineSection,
+    PlanImage,
+    TargetCandidate,
+    find_targets,
+    parse_plan,
+    to_json,
+)
 from xiangchuang.files.store import RefusedUpload
 from xiangchuang.policy.pack import Outline
 
@@ -76,5 +83,10 @@ def read_plan(path: Path, *, name: str, outline: Outline) -> ReadPlan:
         losses=record["losses"],
         tracked_changes=parsed.tracked_changes,
         images=parsed.images,
-        targets=[ReadTarget(t.name, t.unit, dict(t.values)) for t in find_targets(parsed)],
+        targets=_goals(find_targets(parsed)),
     )
+
+
+def _goals(found: Sequence[TargetCandidate]) -> list[ReadTarget]:
+    """Return the targets of the first section that states any: budget and benefit tables come after it."""
+    return [ReadTarget(t.name, t.unit, dict(t.values)) for t in found if t.section == found[0].section]
