@@ -46,6 +46,15 @@ CONCLUDE = Verb(
 contribute("review", FIND, CONCLUDE)
 
 
+def outcome_words() -> dict[str, str]:
+    """Return how a review's outcomes are said."""
+    return {
+        "passed": _("通过：方案成熟"),
+        "revise": _("修改完善：释放意见，退回申报单位"),
+        "failed": _("不通过：终止审批"),
+    }
+
+
 def find_for_panel(
     *, actor: Actor, case: Case, seen: int, code: str, finding: str, reason: str
 ) -> ConditionOutcome:

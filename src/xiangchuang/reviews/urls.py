@@ -1,4 +1,30 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from xiangchuang.reviews.views import conclusion, department, opinions, panel, reading, visit
+
+CASE = "cases/<str:number>"
 
 app_name = "reviews"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path(f"{CASE}/panel/", panel.PanelView.as_view(), name="panel"),
+    path(f"{CASE}/unseat-expert/", panel.UnseatView.as_view(), name="unseat-expert"),
+    path(f"{CASE}/replace-expert/", panel.ReplaceView.as_view(), name="replace-expert"),
+    path(f"{CASE}/ask-department/", panel.AskDepartmentView.as_view(), name="ask-department"),
+    path(f"{CASE}/open-reading/", panel.OpenReadingView.as_view(), name="open-reading"),
+    path(f"{CASE}/nominate-expert/", department.NominateView.as_view(), name="nominate-expert"),
+    path(f"{CASE}/cosign-panel/", department.CoSignView.as_view(), name="cosign-panel"),
+    path(f"{CASE}/declare-no-conflict/", reading.DeclareView.as_view(), name="declare-no-conflict"),
+    path(f"{CASE}/recuse/", reading.RecuseView.as_view(), name="recuse"),
+    path(f"{CASE}/submit-review/", reading.ReviewView.as_view(), name="submit-review"),
+    path(f"{CASE}/save-review/", reading.SaveReviewView.as_view(), name="save-review"),
+    path(f"{CASE}/settle-own-opinion/", reading.SettleOwnView.as_view(), name="settle-own-opinion"),
+    path(f"{CASE}/opinions/", opinions.OpinionsView.as_view(), name="opinions"),
+    path(f"{CASE}/reopen-opinion/", opinions.ReopenView.as_view(), name="reopen-opinion"),
+    path(f"{CASE}/answer-opinions/", opinions.AnswerView.as_view(), name="answer-opinions"),
+    path(f"{CASE}/panel-findings/", conclusion.FindingsView.as_view(), name="panel-findings"),
+    path(f"{CASE}/conclude-review/", conclusion.ConcludeView.as_view(), name="conclude-review"),
+    path(f"{CASE}/plan-visit/", visit.PlanVisitView.as_view(), name="plan-visit"),
+    path(f"{CASE}/record-visit/", visit.RecordVisitView.as_view(), name="record-visit"),
+    path(f"{CASE}/sign-visit/", visit.SignVisitView.as_view(), name="sign-visit"),
+    path(f"{CASE}/conclude-visit/", visit.ConcludeVisitView.as_view(), name="conclude-visit"),
+]

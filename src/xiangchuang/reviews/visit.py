@@ -18,6 +18,7 @@ from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
 from xiangchuang.procedure.models import Case, Part
 from xiangchuang.procedure.perform import Step, perform, stale
 from xiangchuang.procedure.stages import add_work_item, close_work_items, leave_part, take_part
+from xiangchuang.procedure.standing import standing
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
 from xiangchuang.reviews.conflicts import conflicts_of
 from xiangchuang.reviews.models import Found, SiteVisit, VisitItem, VisitMember
@@ -212,13 +213,17 @@ def record_sha256(visit: SiteVisit) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def signing_verb(actor: Actor, case: Case) -> Verb:
+    """Return the verb by which the person signs: an expert of the team has no office in the stage."""
+    return SIGN_AS_EXPERT if standing(actor, case, "expert") else SIGN
+
+
 def sign_visit(*, actor: Actor, case: Case, seen: int, record_seen: str) -> VisitMember:
     """A member of the team signs the record whose hash is `record_seen`.
 
     Raises Stale when the record has changed since, or is signed already; NotPermitted outside the team.
     """
-    verb = SIGN_AS_EXPERT if "expert" in actor.roles else SIGN
-    with perform(verb, actor=actor, case=case, seen=seen) as step:
+    with perform(signing_verb(actor, case), actor=actor, case=case, seen=seen) as step:
         visit = SiteVisit.objects.get(run=step.run)
         member = visit.members.filter(user=actor.user).first()
         if member is None:

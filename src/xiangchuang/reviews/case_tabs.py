@@ -1,0 +1,82 @@
+"""What the case file shows of review and visit (reviews/case_review.html and case_visit.html)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.policy.pack import Pack
+from xiangchuang.procedure.models import Case, StageRun
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.reviews.conclude_review import outcome_words
+from xiangchuang.reviews.models import Panel, Review, SiteVisit
+from xiangchuang.reviews.opinion_lines import OpinionLine, opinion_lines
+from xiangchuang.reviews.panel_table import PanelTable, panel_table
+from xiangchuang.reviews.queries import (
+    panels_visible_to,
+    reviews_visible_to,
+    sees_inside,
+    sees_record,
+    visits_visible_to,
+)
+from xiangchuang.reviews.scores import RoundFigures, round_figures
+
+
+@dataclass(frozen=True)
+class RoundTab:
+    """One round of the review; panel and figures are None for those who may not see them."""
+
+    run: StageRun
+    outcome: str
+    panel: PanelTable | None
+    figures: RoundFigures | None
+    submitted: int
+
+
+@dataclass(frozen=True)
+class VisitTab:
+    """One visit; `shows_record` is for the department and the team."""
+
+    visit: SiteVisit
+    outcome: str
+    shows_record: bool
+
+
+def case_review_context(case: Case, actor: Actor) -> dict[str, Any]:
+    """Return `rounds` (newest first) and `opinions` as the actor may see them."""
+    pack = pack_of(case)
+    runs = list(StageRun.objects.filter(case=case, stage_kind="review").order_by("-round"))
+    panels = {panel.run_id: panel for panel in panels_visible_to(actor, case)}
+    is_inside = sees_inside(actor, case)
+    reviews = list(reviews_visible_to(actor, case).prefetch_related("scores")) if is_inside else []
+    words = outcome_words()
+    rounds = [
+        _round(run, panels.get(run.pk), reviews, pack, words.get(run.outcome, ""), is_inside) for run in runs
+    ]
+    lines: list[OpinionLine] = opinion_lines(actor, case, pack)
+    return {"case": case, "rounds": rounds, "opinions": lines, "sees_inside": is_inside}
+
+
+def _round(
+    run: StageRun, panel: Panel | None, reviews: list[Review], pack: Pack, outcome: str, is_inside: bool
+) -> RoundTab:
+    own = [r for r in reviews if panel is not None and r.seat.panel_id == panel.pk]
+    return RoundTab(
+        run=run,
+        outcome=outcome,
+        panel=panel_table(panel, pack) if panel is not None else None,
+        figures=round_figures(own, pack) if is_inside and own else None,
+        submitted=len(own),
+    )
+
+
+def case_visit_context(case: Case, actor: Actor) -> dict[str, Any]:
+    """Return `visits` (newest first) as the actor may see them."""
+    words = outcome_words()
+    visits = visits_visible_to(actor, case).select_related("case", "run")
+    return {
+        "case": case,
+        "visits": [
+            VisitTab(visit, words.get(visit.run.outcome, ""), sees_record(actor, visit))
+            for visit in visits.prefetch_related("items", "members__user")
+        ],
+    }

@@ -1,0 +1,361 @@
+"""Forms of panel, review and visit. Drafts may be incomplete: what a submission needs is asked then."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xiangchuang.accounts.models import User
+from xiangchuang.experts.models import Expert
+from xiangchuang.organizations.models import Organization
+from xiangchuang.policy.pack import Pack, ScoreItem
+from xiangchuang.procedure.act_view import ActForm
+from xiangchuang.proposals.models import ConditionOutcome
+from xiangchuang.reviews.models import Found, Opinion, OpinionState, Review, Severity, VisitItem
+from xiangchuang.reviews.visit import Finding
+from xiangchuang.reviews.write_review import OpinionDraft, ReviewDraft, ScoreDraft
+
+ROWS = {"rows": 3}
+# Empty opinion rows offered beyond those already written; saving the draft offers as many again.
+FREE_OPINIONS = 3
+
+
+class SeatForm(ActForm):
+    """Which expert takes a seat, as what; drawn as one button a candidate."""
+
+    expert = forms.ModelChoiceField(
+        Expert.objects.all(),
+        error_messages={
+            "required": gettext_lazy("选择一位专家。"),
+            "invalid_choice": gettext_lazy("专家库没有这位专家，刷新页面后重新选择。"),
+        },
+    )
+    kind = forms.CharField(max_length=16)
+
+
+class ReplaceForm(ActForm):
+    expert = SeatForm.base_fields["expert"]
+
+
+class LeavingForm(ActForm):
+    reason = forms.CharField(
+        label=gettext_lazy("原因"),
+        widget=forms.Textarea(attrs=ROWS),
+        help_text=gettext_lazy("留在案卷里，申报单位看不到。"),
+        error_messages={"required": gettext_lazy("写明原因。")},
+    )
+
+
+class RecusalForm(ActForm):
+    reason = forms.CharField(
+        label=gettext_lazy("回避原因"),
+        widget=forms.Textarea(attrs=ROWS),
+        help_text=gettext_lazy("与哪个单位或哪个人有什么关系，例如“2024 年起任该单位技术顾问”。"),
+        error_messages={"required": gettext_lazy("写明与哪个单位或哪个人有什么关系。")},
+    )
+
+
+class DepartmentForm(ActForm):
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(),
+        label=gettext_lazy("相关部门"),
+        empty_label=gettext_lazy("选择部门"),
+        help_text=gettext_lazy("该部门可以提名专家，并对专家组名单会签。"),
+        error_messages={
+            "required": gettext_lazy("选择一个部门。"),
+            "invalid_choice": gettext_lazy("这个部门已受邀或不在单位库中，重新选择。"),
+        },
+    )
+
+    def __init__(self, *args: Any, departments: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organization"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = departments
+
+
+class CoSignForm(ActForm):
+    remark = forms.CharField(
+        label=gettext_lazy("会签意见"), widget=forms.Textarea(attrs=ROWS), required=False, max_length=1000
+    )
+
+
+class ReviewForm(ActForm):
+    """Score sheet, verdict, summary and opinions of one expert; `is_final` asks for completeness."""
+
+    def __init__(
+        self, *args: Any, items: Sequence[ScoreItem], pack: Pack, review: Review | None, is_final: bool,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.items, self.is_final = items, is_final
+        scores = {s.item: s for s in review.scores.all()} if review else {}
+        for item in items:
+            score = scores.get(item.code)
+            self.fields[f"points_{item.code}"] = forms.IntegerField(
+                label=_("打分（0—%(scale)s）") % {"scale": pack.review.scale},
+                min_value=0, max_value=pack.review.scale, required=is_final,
+                initial=score.points if score else None,
+                error_messages=_points_words(item, pack.review.scale),
+            )  # fmt: skip
+            self.fields[f"why_{item.code}"] = forms.CharField(
+                label=_("评分理由"), widget=forms.Textarea(attrs=ROWS), required=is_final,
+                initial=score.justification if score else "", max_length=4000,
+                error_messages={"required": _("“%(item)s”没有写评分理由。") % {"item": item.label.zh}},
+            )  # fmt: skip
+        self.fields["verdict"] = forms.ChoiceField(
+            label=_("评审结论"), choices=[(v.code, v.label.zh) for v in pack.review.verdicts],
+            widget=forms.RadioSelect, required=is_final, initial=review.verdict if review else "",
+            error_messages={"required": _("没有选择评审结论。")},
+        )  # fmt: skip
+        self.fields["summary"] = forms.CharField(
+            label=_("总体评价"), widget=forms.Textarea(attrs={"rows": 5}), required=is_final,
+            initial=review.summary if review else "", max_length=10_000,
+            error_messages={"required": _("没有写总体评价。")},
+        )  # fmt: skip
+        self._add_opinions(list(review.opinions.order_by("pk")) if review else [], pack)
+
+    def _add_opinions(self, written: Sequence[Opinion], pack: Pack) -> None:
+        sections = [("", _("选择章节")), *((s.code, f"{s.code} {s.title.zh}") for s in pack.outline.sections)]
+        typed = [key for key in self.data if key.startswith("demand_")] if self.is_bound else []
+        self.opinion_count = max(len(written) + FREE_OPINIONS, min(len(typed), 200))
+        for n in range(self.opinion_count):
+            old = written[n] if n < len(written) else None
+            self.fields[f"section_{n}"] = forms.ChoiceField(
+                label=_("针对章节"), choices=sections, required=False, initial=old.section if old else ""
+            )
+            self.fields[f"severity_{n}"] = forms.ChoiceField(
+                label=_("要求"), choices=Severity.choices, required=False,
+                initial=old.severity if old else Severity.MUST,
+            )  # fmt: skip
+            self.fields[f"quote_{n}"] = forms.CharField(
+                label=_("原文"), required=False, max_length=2000, initial=old.quote if old else ""
+            )
+            self.fields[f"demand_{n}"] = forms.CharField(
+                label=_("意见"), widget=forms.Textarea(attrs=ROWS), required=False, max_length=4000,
+                initial=old.demand if old else "",
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """On submission an opinion names its section."""
+        cleaned = self.cleaned_data
+        for n in range(self.opinion_count):
+            if self.is_final and cleaned.get(f"demand_{n}") and not cleaned.get(f"section_{n}"):
+                self.add_error(f"section_{n}", _("选择这条意见针对的章节。"))
+        return cleaned
+
+    @property
+    def opinion_rows(self) -> list[list[Any]]:
+        """The bound fields of each opinion, for the template."""
+        names = ("section", "severity", "quote", "demand")
+        return [[self[f"{name}_{n}"] for name in names] for n in range(self.opinion_count)]
+
+    def draft(self) -> ReviewDraft:
+        """Return what was typed as the verb takes it."""
+        data = self.cleaned_data
+        return ReviewDraft(
+            scores=[ScoreDraft(i.code, data[f"points_{i.code}"], data[f"why_{i.code}"]) for i in self.items],
+            verdict=data["verdict"],
+            summary=data["summary"],
+            opinions=[
+                OpinionDraft(
+                    data[f"section_{n}"], data[f"demand_{n}"], data[f"severity_{n}"] or Severity.MUST,
+                    data[f"quote_{n}"],
+                )
+                for n in range(self.opinion_count)
+                if data[f"demand_{n}"] or data[f"quote_{n}"]
+            ],
+        )  # fmt: skip
+
+
+def _points_words(item: ScoreItem, scale: int) -> dict[str, str]:
+    words = {"item": item.label.zh, "scale": scale}
+    wrong = _("“%(item)s”的打分填 0 到 %(scale)s 的整数。") % words
+    return {
+        "required": _("“%(item)s”没有打分。") % words,
+        "invalid": wrong, "min_value": wrong, "max_value": wrong,
+    }  # fmt: skip
+
+
+class FindingsForm(ActForm):
+    """The panel's finding on each condition that waits for it; those left empty stay as they are."""
+
+    def __init__(self, *args: Any, outcomes: Sequence[ConditionOutcome], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcomes = outcomes
+        for outcome in outcomes:
+            self.fields[f"finding_{outcome.code}"] = forms.ChoiceField(
+                label=_("专家组认定"), choices=[("met", _("满足")), ("unmet", _("不满足"))],
+                widget=forms.RadioSelect, required=False, initial=outcome.finding,
+            )  # fmt: skip
+            self.fields[f"reason_{outcome.code}"] = forms.CharField(
+                label=_("认定依据"), widget=forms.Textarea(attrs=ROWS), required=False,
+                initial=outcome.finding_reason, max_length=4000,
+            )  # fmt: skip
+
+    @property
+    def rows(self) -> list[tuple[ConditionOutcome, Any, Any]]:
+        return [(o, self[f"finding_{o.code}"], self[f"reason_{o.code}"]) for o in self.outcomes]
+
+    def clean(self) -> dict[str, Any]:
+        """A finding goes with its reason."""
+        for outcome in self.outcomes:
+            finding = self.cleaned_data.get(f"finding_{outcome.code}")
+            if finding and not self.cleaned_data.get(f"reason_{outcome.code}"):
+                self.add_error(f"reason_{outcome.code}", _("写明认定的依据。"))
+        return self.cleaned_data
+
+    def changed(self) -> list[tuple[str, str, str]]:
+        """Return (code, finding, reason) of the conditions whose finding or reason was changed."""
+        rows = []
+        for outcome in self.outcomes:
+            finding = self.cleaned_data[f"finding_{outcome.code}"]
+            reason = self.cleaned_data[f"reason_{outcome.code}"]
+            if finding and (finding, reason) != (outcome.finding, outcome.finding_reason):
+                rows.append((outcome.code, finding, reason))
+        return rows
+
+
+class ConclusionForm(ActForm):
+    """How a review or a visit ends; the choices are the outcomes the pack's stage has."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("结论"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("选择结论。")},
+    )
+    summary = forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), max_length=10_000)
+
+    def __init__(
+        self, *args: Any, outcomes: Sequence[tuple[str, str]], label: str, hint: str, is_required: bool,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        field = self.fields["outcome"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = outcomes
+        summary = self.fields["summary"]
+        summary.label, summary.help_text, summary.required = label, hint, is_required
+        summary.error_messages["required"] = _("没有写%(what)s。") % {"what": label}
+
+
+class AnswersForm(ActForm):
+    """An answer to each released opinion; saved as far as written."""
+
+    def __init__(self, *args: Any, opinions: Iterable[Opinion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opinions = list(opinions)
+        for opinion in self.opinions:
+            self.fields[f"answer_{opinion.pk}"] = forms.CharField(
+                label=_("答复"), widget=forms.Textarea(attrs=ROWS), required=False, max_length=10_000,
+                initial=opinion.answer,
+                help_text=_("改在哪一节、怎样改的；不采纳的写明理由。"),
+            )  # fmt: skip
+
+    def changed(self) -> list[tuple[int, str]]:
+        """Return (opinion id, answer) of those written anew."""
+        return [
+            (o.pk, answer)
+            for o in self.opinions
+            if (answer := self.cleaned_data[f"answer_{o.pk}"]) and answer != o.answer
+        ]
+
+
+class RejoinderForm(ActForm):
+    state = forms.ChoiceField(
+        label=gettext_lazy("核对结果"),
+        widget=forms.RadioSelect,
+        choices=[
+            (OpinionState.CLOSED, gettext_lazy("已按意见完善，闭合")),
+            (OpinionState.OPEN, gettext_lazy("答复还不够，退回")),
+        ],
+        error_messages={"required": gettext_lazy("选择闭合或退回。")},
+    )
+    rejoinder = forms.CharField(
+        label=gettext_lazy("还缺什么"), widget=forms.Textarea(attrs=ROWS), required=False, max_length=4000,
+        help_text=gettext_lazy("退回时必写，申报单位能看到。"),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """What is sent back says what is missing."""
+        data = self.cleaned_data
+        if data.get("state") == OpinionState.OPEN and not data.get("rejoinder"):
+            self.add_error("rejoinder", _("写明答复还缺什么。"))
+        return data
+
+
+class VisitPlanForm(ActForm):
+    visit_on = forms.DateField(
+        label=gettext_lazy("考察日期"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": gettext_lazy("选择考察日期。"),
+            "invalid": gettext_lazy("日期写成 2026-11-23 的样子。"),
+        },
+    )
+    place = forms.CharField(
+        label=gettext_lazy("考察地点"),
+        max_length=200,
+        help_text=gettext_lazy("到门牌号，例如“长沙市岳麓区示例路 1 号研发楼”。"),
+        error_messages={"required": gettext_lazy("写明考察地点。")},
+    )
+    team = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=gettext_lazy("考察组"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": gettext_lazy("选择考察组成员。"),
+            "invalid_choice": gettext_lazy("所选人员不在名单中，刷新页面后重新选择。"),
+        },
+    )
+
+    def __init__(self, *args: Any, people: Any, team_min: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["team"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = people
+        field.help_text = _("至少 %(min)s 人；专家有利益冲突的不能选。") % {"min": team_min}
+
+
+class VisitRecordForm(ActForm):
+    """What was found at each point, and the record; may be saved before it is complete."""
+
+    def __init__(self, *args: Any, items: Sequence[VisitItem], record: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = items
+        for item in items:
+            self.fields[f"found_{item.code}"] = forms.ChoiceField(
+                label=item.label, choices=Found.choices, widget=forms.RadioSelect, required=False,
+                initial=item.found,
+            )  # fmt: skip
+            self.fields[f"remark_{item.code}"] = forms.CharField(
+                label=_("看到的情况"), widget=forms.Textarea(attrs={"rows": 2}), required=False,
+                initial=item.remark, max_length=4000,
+            )  # fmt: skip
+        self.fields["record"] = forms.CharField(
+            label=_("考察记录"), widget=forms.Textarea(attrs={"rows": 6}), required=False, initial=record,
+            max_length=20_000, help_text=_("时间、参加人员、看了什么、谈了什么、结论性看法。"),
+        )  # fmt: skip
+
+    @property
+    def rows(self) -> list[tuple[VisitItem, Any, Any]]:
+        return [(i, self[f"found_{i.code}"], self[f"remark_{i.code}"]) for i in self.items]
+
+    def clean(self) -> dict[str, Any]:
+        """Whatever is not as the plan states is described."""
+        for item in self.items:
+            found = self.cleaned_data.get(f"found_{item.code}")
+            if found and found != Found.AS_STATED and not self.cleaned_data.get(f"remark_{item.code}"):
+                self.add_error(f"remark_{item.code}", _("不是相符，写明看到的情况。"))
+        return self.cleaned_data
+
+    def findings(self) -> dict[str, Finding]:
+        """Return the findings as the verb takes them."""
+        data = self.cleaned_data
+        return {i.code: Finding(data[f"found_{i.code}"], data[f"remark_{i.code}"]) for i in self.items}
+
+
+class SignForm(ActForm):
+    record_seen = forms.CharField(widget=forms.HiddenInput, max_length=64)

@@ -1,0 +1,88 @@
+"""Pages that end a round: the panel's findings on conditions, and the conclusion over the figures."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from xiangchuang.procedure.act_view import ActView
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.reviews import forms as review_forms
+from xiangchuang.reviews.conclude_review import (
+    CONCLUDE,
+    FIND,
+    conclude_review,
+    find_for_panel,
+    outcome_words,
+    panel_conditions,
+    panel_findings_made,
+    standing_demands,
+)
+from xiangchuang.reviews.opinion_lines import opinion_lines
+from xiangchuang.reviews.queries import reviews_visible_to
+from xiangchuang.reviews.scores import round_figures
+from xiangchuang.reviews.standpoint import standpoint_of
+
+
+class FindingsView(ActView):
+    verb = FIND
+    form_class = review_forms.FindingsForm
+    template_name = "reviews/findings.html"
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"outcomes": panel_conditions(self.case)}
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        assert isinstance(form, review_forms.FindingsForm)
+        changed = form.changed()
+        with transaction.atomic():
+            for code, finding, reason in changed:
+                find_for_panel(
+                    actor=self.actor, case=self.case, seen=seen, code=code, finding=finding, reason=reason
+                )
+                seen = self.case.version
+        return _("已记录 %(n)s 条认定。") % {"n": len(changed)}
+
+
+class ConcludeView(ActView):
+    verb = CONCLUDE
+    form_class = review_forms.ConclusionForm
+    template_name = "reviews/conclude.html"
+    done_message = _("已作出论证结论，意见已送达申报单位。")
+
+    def form_arguments(self) -> dict[str, Any]:
+        stage = pack_of(self.case).procedures[self.case.kind].stage(self.case.stage_code)
+        words = outcome_words()
+        return {
+            "outcomes": [(code, words[code]) for code in words if code in stage.outcomes],
+            "label": _("专家组总体意见"),
+            "hint": _("申报单位能看到；不写专家姓名和分数。"),
+            "is_required": True,
+        }
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        data = form.cleaned_data
+        conclude_review(
+            actor=self.actor, case=self.case, seen=seen, outcome=data["outcome"], summary=data["summary"]
+        )
+        return ""
+
+    def extra_context(self) -> dict[str, Any]:
+        pack, at = pack_of(self.case), standpoint_of(self.case)
+        reviews = reviews_visible_to(self.actor, self.case).filter(seat__panel__run=at.run)
+        lines = opinion_lines(self.actor, self.case, pack)
+        kinds: dict[str, str] = {k.code: k.label.zh for k in pack.panel.kinds}
+        figures = round_figures(list(reviews.prefetch_related("scores")), pack)
+        verdicts = {v.code: v.label.zh for v in pack.review.verdicts}
+        return {
+            "figures": figures,
+            "totals": [
+                (review, kinds.get(review.seat.kind, ""), verdicts.get(review.verdict, ""), total)
+                for review, total in figures.totals
+            ],
+            "lines": lines,
+            "demands": standing_demands(self.case).count(),
+            "missing": list(panel_findings_made(at)),
+            "scale": pack.review.scale,
+        }

@@ -1,0 +1,129 @@
+"""Pages about opinions: the lead answers them, the officer closes them or sends them back."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiangchuang.procedure.act_view import ActForm, ActView
+from xiangchuang.procedure.errors import Refusal
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.reviews import forms as review_forms
+from xiangchuang.reviews.models import Opinion, OpinionState
+from xiangchuang.reviews.opinion_lines import lines_of, opinion_lines
+from xiangchuang.reviews.opinions import (
+    ANSWER,
+    CLOSE,
+    REOPEN,
+    answer_opinion,
+    close_opinion,
+    reopen_opinion,
+)
+
+
+class AnswerView(ActView):
+    """All released opinions with a box for each answer; saved as far as written."""
+
+    verb = ANSWER
+    form_class = review_forms.AnswersForm
+    template_name = "reviews/answers.html"
+
+    def form_arguments(self) -> dict[str, Any]:
+        released = Opinion.objects.filter(case=self.case, released_at__isnull=False)
+        return {"opinions": released.exclude(state=OpinionState.CLOSED)}
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        assert isinstance(form, review_forms.AnswersForm)
+        changed = form.changed()
+        with transaction.atomic():
+            for opinion_id, answer in changed:
+                answer_opinion(
+                    actor=self.actor, case=self.case, seen=seen, opinion_id=opinion_id, answer=answer
+                )
+                seen = self.case.version
+        waiting = Opinion.objects.filter(
+            case=self.case, released_at__isnull=False, state=OpinionState.OPEN
+        ).count()
+        if waiting:
+            return _("已保存 %(n)s 条答复，还有 %(left)s 条没有答复。") % {"n": len(changed), "left": waiting}
+        return _("各条意见都已答复。上传修改后的方案即可提交。")
+
+    def next_url(self) -> str:
+        return self.request.path
+
+    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+        self.shown = form
+        return super().page(form, refusal=refusal, status=status)
+
+    def extra_context(self) -> dict[str, Any]:
+        form = self.shown
+        assert isinstance(form, review_forms.AnswersForm)
+        closed = Opinion.objects.filter(case=self.case, released_at__isnull=False, state=OpinionState.CLOSED)
+        pack = pack_of(self.case)
+        lines = lines_of(form.opinions, pack)
+        return {
+            "rows": [(line, form[f"answer_{line.opinion.pk}"]) for line in lines],
+            "closed": lines_of(closed, pack),
+        }
+
+
+class OpinionForm(ActForm):
+    opinion = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class OpinionsView(ActView):
+    """The officer's page of all opinions; one button closes an answered one."""
+
+    verb = CLOSE
+    form_class = OpinionForm
+    template_name = "reviews/opinions.html"
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        opinion = close_opinion(
+            actor=self.actor, case=self.case, seen=seen, opinion_id=form.cleaned_data["opinion"]
+        )
+        return _("第 %(number)s 条意见已闭合。") % {"number": opinion.number}
+
+    def next_url(self) -> str:
+        return reverse("reviews:opinions", args=[self.case.number])
+
+    def extra_context(self) -> dict[str, Any]:
+        return {"lines": opinion_lines(self.actor, self.case, pack_of(self.case))}
+
+
+class ReopenForm(ActForm):
+    rejoinder = forms.CharField(
+        label=review_forms.RejoinderForm.base_fields["rejoinder"].label,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=review_forms.RejoinderForm.base_fields["rejoinder"].help_text,
+    )
+
+
+class ReopenView(ActView):
+    """Send one answer back (?opinion=)."""
+
+    verb = REOPEN
+    form_class = ReopenForm
+    template_name = "reviews/settle.html"
+
+    def opinion(self) -> Opinion:
+        number = self.request.GET.get("opinion", "")
+        released = Opinion.objects.filter(case=self.case, released_at__isnull=False)
+        return get_object_or_404(released, pk=int(number) if number.isascii() and number.isdigit() else 0)
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        reopen_opinion(
+            actor=self.actor, case=self.case, seen=seen, opinion_id=self.opinion().pk,
+            rejoinder=form.cleaned_data["rejoinder"],
+        )  # fmt: skip
+        return _("已退回，下一轮完善时申报单位会看到。")
+
+    def next_url(self) -> str:
+        return reverse("reviews:opinions", args=[self.case.number])
+
+    def extra_context(self) -> dict[str, Any]:
+        return {"line": lines_of([self.opinion()], pack_of(self.case))[0]}

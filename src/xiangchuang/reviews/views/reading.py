@@ -1,0 +1,192 @@
+"""Pages of an expert: the declaration, the recusal, the plan with its score sheet, earlier opinions."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from xiangchuang.calendars import clock
+from xiangchuang.procedure.act_view import ActView
+from xiangchuang.procedure.errors import NotPermitted, Refusal
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.reviews import forms as review_forms
+from xiangchuang.reviews.conflicts import consortium_of
+from xiangchuang.reviews.models import Opinion, OpinionState, Review, Seat, SeatState
+from xiangchuang.reviews.opinion_lines import lines_of
+from xiangchuang.reviews.opinions import SETTLE_OWN, settle_own_opinion
+from xiangchuang.reviews.queries import seat_in_progress
+from xiangchuang.reviews.reading import DECLARE, RECUSE, declare_no_conflict, recuse
+from xiangchuang.reviews.sheet import review_sheet
+from xiangchuang.reviews.write_review import (
+    SAVE,
+    SUBMIT,
+    items_for,
+    read_revision,
+    save_review,
+    submit_review,
+)
+
+
+class SeatHolderView(ActView):
+    """A page of the person who holds a seat in the running round; `seen` is the seat's version."""
+
+    @property
+    def seat(self) -> Seat:
+        seat = seat_in_progress(self.actor, self.case)
+        if seat is None:
+            raise NotPermitted(_("您不在本轮专家组中。"), clause="5.2-1")
+        return seat
+
+    def own_opinions(self) -> list[Opinion]:
+        """Return what this expert demanded in earlier rounds."""
+        own = Opinion.objects.filter(case=self.case, review__seat__expert=self.seat.expert_id)
+        return list(own.filter(released_at__isnull=False))
+
+    def extra_context(self) -> dict[str, Any]:
+        seat = self.seat
+        kind = pack_of(self.case).panel.kind(seat.kind)
+        return {"seen": self.seen or seat.version, "seat": seat, "kind": kind}
+
+
+class DeclareView(SeatHolderView):
+    verb = DECLARE
+    template_name = "reviews/declare.html"
+    done_message = _("已声明。现在可以审阅方案。")
+
+    def get(self, request: Any, number: str) -> HttpResponse:
+        if self.seat.state != SeatState.INVITED:
+            return redirect("reviews:submit-review", number)
+        return super().get(request, number)
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        declare_no_conflict(actor=self.actor, case=self.case, seat_seen=seen)
+        return ""
+
+    def next_url(self) -> str:
+        return reverse("reviews:submit-review", args=[self.case.number])
+
+    def extra_context(self) -> dict[str, Any]:
+        consortium = consortium_of(self.case)
+        return super().extra_context() | {
+            "lead": list(consortium.lead.values()),
+            "members": list(consortium.members.values()),
+            "rules": pack_of(self.case).panel.conflicts,
+        }
+
+
+class RecuseView(SeatHolderView):
+    verb = RECUSE
+    form_class = review_forms.RecusalForm
+    template_name = "reviews/recuse.html"
+    done_message = _("已回避。省科技厅会另选专家，您不必再办理。")
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        recuse(actor=self.actor, case=self.case, seat_seen=seen, reason=form.cleaned_data["reason"])
+        return ""
+
+    def next_url(self) -> str:
+        try:
+            return reverse("workbench:work-list")
+        except NoReverseMatch:
+            return "/"
+
+
+class ReviewView(SeatHolderView):
+    """The plan, folded out beneath the item it is scored by, and the sheet, on one page."""
+
+    verb = SUBMIT
+    form_class = review_forms.ReviewForm
+    template_name = "reviews/review.html"
+    done_message = _("评审意见已提交，内容已固定。")
+    is_final = True
+
+    def get(self, request: Any, number: str) -> HttpResponse:
+        if self.seat.state == SeatState.INVITED:
+            return redirect("reviews:declare-no-conflict", number)
+        return super().get(request, number)
+
+    def form_arguments(self) -> dict[str, Any]:
+        seat, pack = self.seat, pack_of(self.case)
+        review = Review.objects.filter(seat=seat).prefetch_related("scores").first()
+        return {
+            "items": items_for(seat.kind, pack), "pack": pack, "review": review,
+            "is_final": self.is_final and self.request.method == "POST",
+        }  # fmt: skip
+
+    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+        self.shown = form
+        return super().page(form, refusal=refusal, status=status)
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        assert isinstance(form, review_forms.ReviewForm)
+        submit_review(actor=self.actor, case=self.case, seat_seen=seen, draft=form.draft())
+        return ""
+
+    def extra_context(self) -> dict[str, Any]:
+        context = super().extra_context()
+        seat, pack = context["seat"], pack_of(self.case)
+        review = Review.objects.filter(seat=seat).select_related("revision").first()
+        revision = review.revision if review else read_revision(self.case)
+        sheet = review_sheet(revision, kind=seat.kind, pack=pack)
+        return context | {
+            "review": review,
+            "revision": revision,
+            "sheet": sheet,
+            "rows": [
+                {
+                    "line": line,
+                    "points": self.shown[f"points_{line.item.code}"],
+                    "why": self.shown[f"why_{line.item.code}"],
+                }
+                for line in sheet.items
+            ],
+            "earlier": lines_of(self.own_opinions(), pack),
+            "is_fixed": seat.state == SeatState.SUBMITTED,
+        }
+
+
+class SaveReviewView(ReviewView):
+    verb = SAVE
+    is_final = False
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        assert isinstance(form, review_forms.ReviewForm)
+        save_review(actor=self.actor, case=self.case, seat_seen=seen, draft=form.draft())
+        at = timezone.localtime(clock.now(), clock.SHANGHAI)
+        return _("草稿已保存 %(time)s，尚未提交。") % {"time": at.strftime("%H:%M:%S")}
+
+    def next_url(self) -> str:
+        return reverse("reviews:submit-review", args=[self.case.number])
+
+
+class SettleOwnView(SeatHolderView):
+    """The expert compares the answer with what the expert had demanded (?opinion=)."""
+
+    verb = SETTLE_OWN
+    form_class = review_forms.RejoinderForm
+    template_name = "reviews/settle.html"
+    done_message = _("已核对。")
+
+    def opinion(self) -> Opinion:
+        number = self.request.GET.get("opinion", "")
+        own = Opinion.objects.filter(pk__in=[o.pk for o in self.own_opinions()])
+        return get_object_or_404(own, pk=int(number) if number.isascii() and number.isdigit() else 0)
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        data = form.cleaned_data
+        settle_own_opinion(
+            actor=self.actor, case=self.case, seat_seen=seen, opinion_id=self.opinion().pk,
+            state=OpinionState(data["state"]), rejoinder=data["rejoinder"],
+        )  # fmt: skip
+        return ""
+
+    def next_url(self) -> str:
+        return reverse("reviews:submit-review", args=[self.case.number])
+
+    def extra_context(self) -> dict[str, Any]:
+        line = lines_of([self.opinion()], pack_of(self.case))[0]
+        return super().extra_context() | {"line": line}

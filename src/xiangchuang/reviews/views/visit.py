@@ -1,0 +1,172 @@
+"""Pages of the site visit: plan, record on the spot, signature, conclusion."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from xiangchuang.accounts.models import Appointment, User
+from xiangchuang.calendars import clock
+from xiangchuang.experts.models import Expert
+from xiangchuang.procedure.act_view import ActView
+from xiangchuang.procedure.errors import NotPermitted
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.reviews import forms as review_forms
+from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, SiteVisit
+from xiangchuang.reviews.queries import sees_record
+from xiangchuang.reviews.visit import (
+    CONCLUDE,
+    PLAN,
+    RECORD,
+    SIGN,
+    conclude_visit,
+    plan_visit,
+    record_sha256,
+    record_visit,
+    sign_visit,
+    signing_verb,
+)
+
+
+class VisitActView(ActView):
+    """A page about the visit of the round under way."""
+
+    def visit(self) -> SiteVisit:
+        """Return the newest visit; 404 before one is planned."""
+        return get_object_or_404(SiteVisit.objects.order_by("-pk")[:1], case=self.case)
+
+    def context_of(self, visit: SiteVisit) -> dict[str, Any]:
+        looked_at = {i.code: i.look_at.zh for i in pack_of(self.case).visit.checklist if i.look_at}
+        return {
+            "visit": visit,
+            "members": list(visit.members.select_related("user")),
+            "items": list(visit.items.all()),
+            "look_at": looked_at,
+        }
+
+
+class PlanVisitView(VisitActView):
+    verb = PLAN
+    form_class = review_forms.VisitPlanForm
+    done_message = _("考察已安排。")
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"people": self.people(), "team_min": pack_of(self.case).visit.team_size}
+
+    def people(self) -> QuerySet[User]:
+        """Return who may come: holders of the stage's office, and the experts who read this plan."""
+        pack = pack_of(self.case)
+        role = pack.procedures[self.case.kind].stage(self.case.stage_code).role
+        officials = Appointment.objects.in_force(clock.today()).filter(role=role)
+        panel = Panel.objects.filter(case=self.case).first()
+        experts = Expert.objects.filter(is_active=True, user__isnull=False)
+        if panel is not None:
+            experts = experts.filter(seats__panel=panel, seats__state__in=ACTIVE_SEATS)
+        wanted = Q(pk__in=officials.values("user")) | Q(pk__in=experts.values("user"))
+        return User.objects.filter(wanted, is_active=True).order_by("full_name", "pk")
+
+    def initial(self) -> dict[str, Any]:
+        visit = SiteVisit.objects.filter(case=self.case, run__closed_at__isnull=True).first()
+        if visit is None:
+            return {}
+        team = list(visit.members.values_list("user_id", flat=True))
+        return {"visit_on": visit.visit_on, "place": visit.place, "team": team}
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        data = form.cleaned_data
+        plan_visit(
+            actor=self.actor, case=self.case, seen=seen, visit_on=data["visit_on"], place=data["place"],
+            team=list(data["team"]),
+        )  # fmt: skip
+        return ""
+
+
+class RecordVisitView(VisitActView):
+    """The checklist, made for a phone: one point below the other."""
+
+    verb = RECORD
+    form_class = review_forms.VisitRecordForm
+    template_name = "reviews/record_visit.html"
+    done_message = _("考察记录已保存。全部核对后，考察组成员即可签字。")
+
+    def form_arguments(self) -> dict[str, Any]:
+        visit = self.visit()
+        return {"items": list(visit.items.all()), "record": visit.record}
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        assert isinstance(form, review_forms.VisitRecordForm)
+        record_visit(
+            actor=self.actor, case=self.case, seen=seen, findings=form.findings(),
+            record=form.cleaned_data["record"],
+        )  # fmt: skip
+        return ""
+
+    def extra_context(self) -> dict[str, Any]:
+        return self.context_of(self.visit())
+
+
+class SignVisitView(VisitActView):
+    """The whole record as it will be signed; the signature names its hash."""
+
+    verb = SIGN
+    form_class = review_forms.SignForm
+    template_name = "reviews/sign_visit.html"
+    done_message = _("已签字。")
+
+    def get(self, request: Any, number: str) -> HttpResponse:
+        self._sign_in_own_standing()
+        return super().get(request, number)
+
+    def post(self, request: Any, number: str) -> HttpResponse:
+        self._sign_in_own_standing()
+        return super().post(request, number)
+
+    def _sign_in_own_standing(self) -> None:
+        self.__dict__["verb"] = signing_verb(self.actor, self.case)
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        sign_visit(actor=self.actor, case=self.case, seen=seen, record_seen=form.cleaned_data["record_seen"])
+        return ""
+
+    def initial(self) -> dict[str, Any]:
+        return {"record_seen": record_sha256(self.visit())}
+
+    def extra_context(self) -> dict[str, Any]:
+        visit = self.visit()
+        if not sees_record(self.actor, visit):
+            raise NotPermitted(_("您不在这次考察的考察组中。"), clause="5.2-1")
+        return self.context_of(visit) | {"sha256": record_sha256(visit)}
+
+
+class ConcludeVisitView(VisitActView):
+    verb = CONCLUDE
+    form_class = review_forms.ConclusionForm
+    template_name = "reviews/conclude_visit.html"
+    done_message = _("已作出考察结论。")
+
+    def form_arguments(self) -> dict[str, Any]:
+        stage = pack_of(self.case).procedures[self.case.kind].stage(self.case.stage_code)
+        words = {
+            "passed": _("通过：情况与方案相符"),
+            "revise": _("修改完善：退回申报单位"),
+            "failed": _("不通过：终止审批"),
+        }
+        return {
+            "outcomes": [(code, words[code]) for code in words if code in stage.outcomes],
+            "label": _("考察意见"),
+            "hint": _("不是通过时必写，申报单位能看到。"),
+            "is_required": False,
+        }
+
+    def do(self, form: forms.Form, seen: int) -> str:
+        data = form.cleaned_data
+        conclude_visit(
+            actor=self.actor, case=self.case, seen=seen, outcome=data["outcome"], reason=data["summary"]
+        )
+        return ""
+
+    def extra_context(self) -> dict[str, Any]:
+        return self.context_of(self.visit())
