@@ -43,7 +43,7 @@ def store(
     limits = UploadLimits(max_bytes=settings.UPLOAD_LIMIT_BYTES)
     with _incoming(upload, limits.max_bytes) as path:
         try:
-            checked = check_upload_limited(path, name=name, expect=expect)
+            checked = check_upload_limited(path, name=name, expect=expect, limits=limits)
         except RefusedFile as refused:
             raise RefusedUpload(refused) from refused
         _place(path, checked.sha256)

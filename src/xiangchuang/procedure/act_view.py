@@ -1,5 +1,6 @@
 """The page of one verb: shows its form, does it once, keeps what was typed when it is refused."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from django import forms
@@ -79,9 +80,9 @@ class ActView(View):
         messages.success(request, message or self.done_message or _("已办理：%s") % self.verb.label)
         return redirect(self.next_url())
 
+    @abstractmethod
     def do(self, form: forms.Form, seen: int) -> str:
         """Do the verb with the form's data; return what to tell the person, or "" for the usual words."""
-        raise NotImplementedError
 
     def extra_context(self) -> dict[str, Any]:
         """Return what the verb's own template needs beside the form."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from xiangchuang.documents.intake.container import too_big
@@ -51,17 +51,25 @@ def check_upload(
     return CheckedFile(sha256=_sha256(path), size=size, media_type=MEDIA_TYPES[claimed])
 
 
-def describe_upload(path: str, name: str, expect: Sequence[str]) -> dict[str, str | int]:
+def describe_upload(
+    path: str, name: str, expect: Sequence[str], limits: dict[str, int]
+) -> dict[str, str | int]:
     """`check_upload` in JSON terms, for `run_limited`."""
-    checked = check_upload(Path(path), name=name, expect=expect)
+    checked = check_upload(Path(path), name=name, expect=expect, limits=UploadLimits(**limits))
     return {"sha256": checked.sha256, "size": checked.size, "media_type": checked.media_type}
 
 
 def check_upload_limited(
-    path: Path, *, name: str, expect: Sequence[str] = ("docx",), seconds: int = 10, memory_mb: int = 512
+    path: Path,
+    *,
+    name: str,
+    expect: Sequence[str] = ("docx",),
+    limits: UploadLimits = DEFAULT_LIMITS,
+    seconds: int = 10,
+    memory_mb: int = 512,
 ) -> CheckedFile:
     """`check_upload` in a child process with limits: what a web or worker process calls."""
-    args = {"path": str(path), "name": name, "expect": list(expect)}
+    args = {"path": str(path), "name": name, "expect": list(expect), "limits": asdict(limits)}
     answer = run_limited(f"{__name__}:describe_upload", args, seconds=seconds, memory_mb=memory_mb)
     return CheckedFile(**answer)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from xiangchuang.accounts.models import User
 from xiangchuang.demo.cases import load_cases
@@ -18,6 +19,8 @@ class Command(BaseCommand):
             raise CommandError("生产环境不载入示例数据")
         if User.objects.exists():
             raise CommandError("数据库里已有账户：示例数据只载入空数据库")
-        province = build_province()
-        cases = load_cases(province)
+        # All or nothing: a start broken off in the middle must find an empty database again.
+        with transaction.atomic():
+            province = build_province()
+            cases = load_cases(province)
         self.stdout.write(f"已载入示例数据：{len(province.enterprises)} 家企业，{len(cases)} 个案卷")
