@@ -52,10 +52,10 @@ def check_upload(
 
 
 def describe_upload(
-    path: str, name: str, expect: Sequence[str], limits: dict[str, int]
+    path: str, name: str, expect: Sequence[str], limits: dict[str, int] | None = None
 ) -> dict[str, str | int]:
     """`check_upload` in JSON terms, for `run_limited`."""
-    checked = check_upload(Path(path), name=name, expect=expect, limits=UploadLimits(**limits))
+    checked = check_upload(Path(path), name=name, expect=expect, limits=UploadLimits(**(limits or {})))
     return {"sha256": checked.sha256, "size": checked.size, "media_type": checked.media_type}
 
 
