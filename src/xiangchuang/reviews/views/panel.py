@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.organizations.models import Organization, OrganizationKind
 from xiangchuang.procedure.act_view import ActView
+from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.candidates import candidates
@@ -32,7 +33,10 @@ class PanelActView(ActView):
 
     def panel(self) -> Panel:
         """Return the newest panel of the case; a case that never had one answers 404."""
-        return get_object_or_404(Panel.objects.order_by("-pk")[:1], case=self.case)
+        panel = Panel.objects.filter(case=self.case).first()
+        if panel is None:
+            raise NotFound(_("这个案卷还没有专家组。"))
+        return panel
 
     def next_url(self) -> str:
         return reverse("reviews:panel", args=[self.case.number])

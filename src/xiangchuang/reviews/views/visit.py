@@ -5,14 +5,13 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.models import Appointment, User
 from xiangchuang.calendars import clock
 from xiangchuang.experts.models import Expert
 from xiangchuang.procedure.act_view import ActView
-from xiangchuang.procedure.errors import NotPermitted
+from xiangchuang.procedure.errors import NotFound, NotPermitted
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, SiteVisit
@@ -36,7 +35,10 @@ class VisitActView(ActView):
 
     def visit(self) -> SiteVisit:
         """Return the newest visit; 404 before one is planned."""
-        return get_object_or_404(SiteVisit.objects.order_by("-pk")[:1], case=self.case)
+        visit = SiteVisit.objects.filter(case=self.case).first()
+        if visit is None:
+            raise NotFound(_("还没有安排现场考察。"))
+        return visit
 
     def context_of(self, visit: SiteVisit) -> dict[str, Any]:
         looked_at = {i.code: i.look_at.zh for i in pack_of(self.case).visit.checklist if i.look_at}
