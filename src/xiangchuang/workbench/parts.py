@@ -27,11 +27,15 @@ class DueReading:
 
 @dataclass(frozen=True)
 class Step:
-    """One station of the process rail; `round` is shown from the second on."""
+    """One station of the process rail; `round` is shown from the second on.
+
+    origin: the practice a stage without a clause of its own ("default") comes from.
+    """
 
     label: str
     state: StepState
     clause: str = ""
+    origin: str = ""
     url: str = ""
     round: int = 1
 
@@ -70,6 +74,7 @@ class Now:
     holder: str = ""
     due: DueReading | None = None
     clause: str = ""
+    origin: str = ""
     blocks: Sequence[Block] = ()
     actions: Sequence[Action] = ()
     is_closed: bool = False

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from xiangchuang.workbench.views import case, cases, work
 
 app_name = "workbench"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("work/", work.work, name="work-list"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/export/", cases.export, name="cases-export"),
+    path("cases/<str:number>/", case.case, name="case"),
+]

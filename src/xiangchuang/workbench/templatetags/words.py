@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.procedure.errors import Refusal
+from xiangchuang.procedure.packs import current_pack
 from xiangchuang.workbench import figures
-from xiangchuang.workbench.clauses import CitedClause, cited_clause
+from xiangchuang.workbench.clauses import DEFAULT, CitedClause, cited_clause
 from xiangchuang.workbench.parts import Action, DueReading, Entry, FileLine, ListTable, Now, Step, Tab
 
 register = template.Library()
@@ -161,11 +162,12 @@ def cite(context: Context, anchor: str, origin: str = "", clauses: Any = None) -
     """Draw a clause citation: a link whose hover and print footnote carry the clause's text.
 
     "default" is drawn as 惯例 with `origin`, the practice it comes from. `clauses`: anchor → clause of the
-    case's own policy version; without it the current version speaks. An empty anchor draws nothing.
+    case's own policy version; else those of the context's `clauses`; else the current version speaks. An
+    empty anchor draws nothing.
     """
     if not anchor:
         return SafeString("")
-    cited = cited_clause(anchor, origin=origin, clauses=clauses)
+    cited = cited_clause(anchor, origin=origin, clauses=clauses or _clauses(context, anchor))
     number = _footnote_number(context, cited)
     mark = format_html("<sup>{}</sup>", f"[{number}]") if number else ""
     if cited.url:
@@ -173,6 +175,20 @@ def cite(context: Context, anchor: str, origin: str = "", clauses: Any = None) -
             '<a class="cite" href="{}" title="{}">{}{}</a>', cited.url, cited.text, cited.label, mark
         )
     return format_html('<span class="cite" title="{}">{}{}</span>', cited.text, cited.label, mark)
+
+
+def _clauses(context: Context, anchor: str) -> Any:
+    """Return the clauses the page speaks by, read once a page: a page cites dozens of times."""
+    if anchor == DEFAULT:
+        return None
+    if (given := context.get("clauses")) is not None:
+        return given
+    request: HttpRequest | None = getattr(context, "request", None) or context.get("request")
+    if request is None:
+        return None
+    if "clauses" not in request.__dict__:
+        request.__dict__["clauses"] = current_pack().clauses
+    return request.__dict__["clauses"]
 
 
 def _footnote_number(context: Context, cited: CitedClause) -> int:
@@ -304,5 +320,5 @@ def place_url(name: str, *args: object) -> str:
 
 
 def _page(context: Context) -> dict[str, Any]:
-    """Hand on what nested tags need: the request for footnotes and tokens."""
-    return {"request": context.get("request")}
+    """Hand on what nested tags need: the request for footnotes and tokens, the clauses of the page."""
+    return {"request": context.get("request"), "clauses": context.get("clauses")}

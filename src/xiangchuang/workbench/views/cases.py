@@ -1,0 +1,160 @@
+"""The list of cases, and its export."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xiangchuang.accounts.actor import Actor, ActorRequest
+from xiangchuang.calendars import clock
+from xiangchuang.organizations.prefectures import prefecture_choices
+from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.packs import current_pack, pack_of
+from xiangchuang.workbench import figures
+from xiangchuang.workbench.capped import page_of
+from xiangchuang.workbench.case_filter import SORTS, VIEWS, CaseFilter
+from xiangchuang.workbench.due_days import DueDays
+from xiangchuang.workbench.exports import csv_response
+from xiangchuang.workbench.parts import Action, DueReading, Tab
+from xiangchuang.workbench.signed_in import signed_in
+from xiangchuang.workbench.viewpoint import Viewpoint
+from xiangchuang.workbench.wording import STATUS_OF_STATE, stage_words, state_words, words
+
+EXPORTED_AT_MOST = 5000
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One row of the list."""
+
+    case: Case
+    lead: str
+    prefecture: str
+    stage: str
+    state: str
+    status: str
+    holder: str
+    due: DueReading | None
+
+
+@signed_in
+@require_safe
+def cases(request: ActorRequest) -> HttpResponse:
+    """Show one page of the cases that fit the address."""
+    wanted = CaseFilter.of(request.GET.dict())
+    page = page_of(wanted.rows(request.actor), request.GET.get("page", "1"))
+    due, viewpoint = DueDays(), _viewpoint(request.actor)
+    context = {
+        "page": page,
+        "lines": [_line(case, viewpoint, due) for case in page.object_list],
+        "wanted": wanted,
+        "tabs": _tabs(request.GET, wanted),
+        "stages": _stage_choices(viewpoint),
+        "prefectures": prefecture_choices(clock.today(), province=False),
+        "sorts": {name: _sort_url(request.GET, wanted, name) for name in ("number", "due", "submitted")},
+        "sorted_as": _sorted_as(wanted),
+        "export_url": f"{reverse('workbench:cases-export')}?{request.GET.urlencode()}",
+        "beginnings": _beginnings(request.actor),
+    }
+    return render(request, "workbench/cases.html", context)
+
+
+@signed_in
+@require_safe
+def export(request: ActorRequest) -> HttpResponse:
+    """Give the list of the address as a spreadsheet, as far as EXPORTED_AT_MOST rows."""
+    rows = CaseFilter.of(request.GET.dict()).rows(request.actor)[:EXPORTED_AT_MOST]
+    viewpoint, due = _viewpoint(request.actor), DueDays()
+    head = [
+        _("案卷号"), _("名称"), _("牵头单位"), _("市州"), _("阶段"), _("状态"), _("持有人"), _("截止"),
+        _("提交日"),
+    ]  # fmt: skip
+    table = (_cells(_line(case, viewpoint, due)) for case in rows)
+    return csv_response(f"{_('案卷')}-{clock.today():%Y%m%d}.csv", head, table)
+
+
+def _cells(line: CaseLine) -> Sequence[object]:
+    case = line.case
+    due = figures.iso_day(case.due_on) if case.due_on else ""
+    submitted = figures.iso_day(case.submitted_at) if case.submitted_at else ""
+    return (
+        case.number, case.title, line.lead, line.prefecture, line.stage, line.state, line.holder, due,
+        submitted,
+    )  # fmt: skip
+
+
+def _viewpoint(actor: Actor) -> Viewpoint:
+    return Viewpoint.INSIDE if actor.is_department_staff else Viewpoint.OUTSIDE
+
+
+def _line(case: Case, viewpoint: Viewpoint, due: DueDays) -> CaseLine:
+    lead = getattr(getattr(case, "proposal", None), "lead", None)
+    stage = pack_of(case).procedures[case.kind].stage(case.stage_code)
+    holder = case.holder_organization
+    return CaseLine(
+        case=case,
+        lead=str(lead) if lead else "",
+        prefecture=lead.prefecture_label if lead else "",
+        stage=stage_words(stage, viewpoint),
+        state=state_words(case),
+        status=STATUS_OF_STATE[case.state],  # type: ignore[index]
+        holder=(str(holder) if holder else _("省科技厅")) if case.is_running else "",
+        due=due.reading(case.due_on, provisional=case.due_provisional) if case.is_running else None,
+    )
+
+
+def _tabs(query: QueryDict, wanted: CaseFilter) -> list[Tab]:
+    return [Tab(str(label), _with(query, view=code), code == wanted.view) for code, label in VIEWS]
+
+
+def _with(query: QueryDict, **changes: str) -> str:
+    """Return the address with these changes, back on its first page."""
+    changed = query.copy()
+    changed.pop("page", None)
+    for name, value in changes.items():
+        changed[name] = value
+    return f"?{changed.urlencode()}"
+
+
+def _sort_url(query: QueryDict, wanted: CaseFilter, name: str) -> str:
+    assert name in SORTS
+    return _with(query, sort=f"-{name}" if wanted.sort == name else name)
+
+
+def _sorted_as(wanted: CaseFilter) -> dict[str, str]:
+    descending = wanted.sort.startswith("-")
+    return {wanted.sort.removeprefix("-"): "descending" if descending else "ascending"}
+
+
+def _stage_choices(viewpoint: Viewpoint) -> list[tuple[str, str]]:
+    """Return the stages of every procedure of the policy in force, each once."""
+    found: dict[str, str] = {}
+    for procedure in current_pack().procedures.values():
+        for stage in procedure.stages:
+            label = words(stage.label) if viewpoint is Viewpoint.INSIDE else words(stage.public_label)
+            found.setdefault(stage.code, label)
+    return list(found.items())
+
+
+def _beginnings(actor: Actor) -> list[Action]:
+    """Return the ways into a case that this person has."""
+    ways: list[tuple[str, str, bool]] = [
+        ("proposals:begin", _("填报建设意向"), actor.holds("lead")),
+        ("proposals:invite", _("定向组织"), actor.holds("officer") or actor.holds("division_head")),
+    ]
+    return [
+        Action(label, url, method="get", kind="primary")
+        for name, label, may in ways
+        if may and (url := _url(name))
+    ]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

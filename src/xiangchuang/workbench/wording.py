@@ -1,0 +1,84 @@
+"""Words of the policy pack in the language of the page, and of the cases they are said of."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from xiangchuang.accounts.roles import Role
+from xiangchuang.policy.pack import Label, Pack, Stage
+from xiangchuang.procedure.models import Case, CaseState
+from xiangchuang.procedure.verbs import EVERYWHERE, KINDS, Verb
+from xiangchuang.workbench.viewpoint import Viewpoint
+
+# The product has six status words; a case ends in more ways than that, so its state is said in plain words
+# and drawn with the status that fits.
+STATUS_OF_STATE = {
+    CaseState.OPEN: "current",
+    CaseState.DEFERRED: "current",
+    CaseState.GRANTED: "done",
+    CaseState.REFUSED: "done",
+    CaseState.NOT_RECOMMENDED: "done",
+    CaseState.WITHDRAWN: "done",
+}
+
+
+def words(label: Label) -> str:
+    """Return the label in the language of the page."""
+    return label.en if (get_language() or "").startswith("en") else label.zh
+
+
+def stage_words(stage: Stage, viewpoint: Viewpoint) -> str:
+    """Return the stage's name; who stands outside reads the applicant's word for it."""
+    return words(stage.label if viewpoint is Viewpoint.INSIDE else stage.public_label)
+
+
+def seat_words(role: str, pack: Pack) -> str:
+    """Return who holds a role in this province, as the pack says it."""
+    seat = next((s for s in pack.identity.seats if s.role == role), None)
+    return words(seat.label) if seat else str(Role(role).label)
+
+
+def verb_of(code: str) -> Verb | None:
+    """Return the verb of that code, whatever kind of stage it belongs to."""
+    for behaviour in KINDS.values():
+        if code in behaviour.verbs:
+            return behaviour.verbs[code]
+    return EVERYWHERE.get(code)
+
+
+def verb_words(code: str) -> str:
+    """Return the verb's label; a code no verb has is a ledger word of its own, said by `entry_words`."""
+    verb = verb_of(code)
+    return str(verb.label) if verb else entry_words(code)
+
+
+def entry_words(code: str) -> str:
+    """Return what a ledger entry without a verb of the procedure says."""
+    known = {
+        "begin_intention": _("开始填报意向"),
+        "invite": _("定向组织"),
+        "judge_conditions": _("核查建设条件"),
+        "store_file": _("存入文件"),
+        "record_fact": _("登记年度事实"),
+        "correct_fact": _("更正年度事实"),
+        "confirm_fact": _("确认年度事实"),
+        "record_capability": _("登记能力记录"),
+        "confirm_capability": _("确认能力记录"),
+        "register_organization": _("登记单位"),
+        "amend_organization": _("修改单位信息"),
+        "acknowledge_policy": _("签收通知"),
+        "file_local_plan": _("报送贯彻落实方案"),
+        "sign_in": _("登录"),
+        "sign_out": _("退出"),
+        "change_password": _("更改密码"),
+        "open_account": _("开立账户"),
+        "close_account": _("停用账户"),
+        "install_administrators": _("开立三名管理员"),
+        "load_holidays": _("载入节假日"),
+        "load_demo": _("载入示例数据"),
+    }
+    return known.get(code, code)
+
+
+def state_words(case: Case) -> str:
+    """Return the state of a case."""
+    return str(CaseState(case.state).label)
