@@ -6,3 +6,6 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from xiangchuang.proposals import stage_kinds  # noqa: F401
+        from xiangchuang.proposals.plan_files import register_gates
+
+        register_gates()

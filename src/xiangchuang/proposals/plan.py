@@ -25,6 +25,7 @@ from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, g
 from xiangchuang.proposals.models import PlanImage, PlanRevision, PlanSection, PlanTarget, Proposal
 from xiangchuang.proposals.plan_reading import ReadPlan, read_plan
 from xiangchuang.proposals.queries import working_revision
+from xiangchuang.proposals.tasks import build_plan_pdf
 
 PLAN_PURPOSE = "plan"
 IMAGE_PURPOSE = "plan_image"
@@ -39,7 +40,7 @@ class TargetDraft:
     values: dict[int, Decimal]
 
 
-def _revision(at: Standpoint) -> PlanRevision | None:
+def revision_under_way(at: Standpoint) -> PlanRevision | None:
     """Return the revision under way in this stage: one uploaded since the stage opened."""
     revision = working_revision(Proposal.objects.get(case=at.case))
     return revision if revision is not None and revision.uploaded_at >= at.run.opened_at else None
@@ -48,7 +49,7 @@ def _revision(at: Standpoint) -> PlanRevision | None:
 @guard("outline_complete")
 def outline_complete(at: Standpoint) -> list[Blocker]:
     """Annex: the plan has every section of the outline."""
-    revision = _revision(at)
+    revision = revision_under_way(at)
     if revision is None:
         return [Blocker(_("还没有上传建设方案"), "5.1-3", "upload_plan")]
     if not revision.missing:
@@ -62,7 +63,7 @@ def outline_complete(at: Standpoint) -> list[Blocker]:
 @guard("targets_confirmed")
 def targets_confirmed(at: Standpoint) -> list[Blocker]:
     """The plan's targets become the center's, so the applicant confirms them with units and years."""
-    revision = _revision(at)
+    revision = revision_under_way(at)
     if revision is not None and revision.targets_confirmed_at is not None:
         return []
     return [Blocker(_("年度目标还没有确认"), "A.2.4", "confirm_targets")]
@@ -133,7 +134,7 @@ def _keep(step: Step, file: StoredFile, read: ReadPlan, images: Sequence[StoredF
 def confirm_targets(*, actor: Actor, case: Case, seen: int, targets: Sequence[TargetDraft]) -> PlanRevision:
     """Keep the targets the applicant stands by; raises Invalid for one without name, unit or any value."""
     with perform(CONFIRM, actor=actor, case=case, seen=seen) as step:
-        revision = _revision(step.at)
+        revision = revision_under_way(step.at)
         if revision is None:
             raise Blocked(_("先上传建设方案，再确认目标。"), clause="5.1-3")
         _refuse_bad_targets(targets)
@@ -162,7 +163,7 @@ def _refuse_bad_targets(targets: Sequence[TargetDraft]) -> None:
 def submit_plan(*, actor: Actor, case: Case, seen: int) -> PlanRevision:
     """Freeze the revision with its hashes, give it a receipt number and send it to the review."""
     with perform(SUBMIT, actor=actor, case=case, seen=seen) as step:
-        revision = _revision(step.at)
+        revision = revision_under_way(step.at)
         if revision is not None and not revision.missing and revision.targets_confirmed_at:
             revision.frozen_at = clock.now()
             revision.content_sha256 = content_sha256(revision)
@@ -174,6 +175,8 @@ def submit_plan(*, actor: Actor, case: Case, seen: int) -> PlanRevision:
                 file=revision.file.sha256, content=revision.content_sha256, receipt=revision.receipt_number,
                 revision=revision.number,
             )  # fmt: skip
+            # In the transaction: the queue is the database, so no submitted plan is left without its PDF.
+            build_plan_pdf.enqueue(revision.pk)
         step.finish("passed")
     assert revision is not None
     return revision

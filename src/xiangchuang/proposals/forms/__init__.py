@@ -1,0 +1,1 @@
+"""Forms of the proposals' pages: they clean and ask; the verbs decide."""

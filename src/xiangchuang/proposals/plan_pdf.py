@@ -1,0 +1,100 @@
+"""The plan and its receipt as PDF, made from what was submitted and kept by its content."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from xiangchuang.calendars import clock
+from xiangchuang.documents.official import (
+    PlanChapterSection,
+    PlanDocument,
+    Receipt,
+    ReceivedFile,
+    render_pages_pdf,
+)
+from xiangchuang.policy.pack import Pack
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.proposals.models import PlanRevision
+
+
+def plan_pdf(revision: PlanRevision) -> bytes:
+    """Return the PDF of a revision; that of a submitted one is made once and read afterwards."""
+    if revision.frozen_at is None:
+        return _render(revision)
+    path = kept_at(revision)
+    if not path.is_file():
+        _keep(path, _render(revision))
+    return path.read_bytes()
+
+
+def kept_at(revision: PlanRevision) -> Path:
+    """Return where the PDF of a submitted revision lies: named by the content it shows."""
+    return Path(settings.MEDIA_ROOT) / "made" / f"plan-{revision.pk}-{revision.content_sha256}.pdf"
+
+
+def receipt_pdf(revision: PlanRevision) -> bytes:
+    """Return the receipt of a submitted revision: number, server time, digests, what comes next."""
+    assert revision.frozen_at is not None
+    case, pack = revision.proposal.case, pack_of(revision.proposal.case)
+    stage = pack.procedures[case.kind].stage(case.stage_code)
+    receipt = Receipt(
+        number=revision.receipt_number,
+        case_number=case.number,
+        subject=_("%(title)s建设方案（修订 %(number)s）") % {"title": case.title, "number": revision.number},
+        submitter=revision.proposal.lead.name,
+        received_at=revision.frozen_at,
+        files=(ReceivedFile(revision.file.name, revision.file.size, revision.file.sha256),),
+        office=_office(pack),
+        next_step=stage.public_label.zh,
+        next_due=case.due_on,
+        next_due_provisional=case.due_provisional,
+        remark=_("内容散列（SHA-256）：%(sha)s") % {"sha": revision.content_sha256},
+        sample=case.is_sample,
+    )
+    return render_pages_pdf(receipt, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
+
+
+def _office(pack: Pack) -> str:
+    """Return who holds the programme in this province, in the pack's words."""
+    seat = pack.seat("officer") or pack.seat("leadership")
+    return seat.label.zh if seat else pack.province.name.zh
+
+
+def _render(revision: PlanRevision) -> bytes:
+    case, proposal = revision.proposal.case, revision.proposal
+    chapters = {c.code: c for c in pack_of(case).outline.chapters}
+    of_section = {s.code: c for c in chapters.values() for s in c.sections}
+    sections = []
+    for section in revision.sections.all():
+        chapter = of_section.get(section.code)
+        alone = chapter is not None and len(chapter.sections) == 1 and not chapter.sections[0].own_heading
+        sections.append(
+            PlanChapterSection(
+                chapter=chapter.title.zh if chapter else "",
+                title="" if alone else section.title,
+                blocks=tuple(section.blocks),
+            )
+        )
+    document = PlanDocument(
+        title=revision.title or case.title,
+        case_number=case.number,
+        lead=proposal.lead.name,
+        members=tuple(m.organization.name for m in proposal.memberships.select_related("organization")),
+        revision=revision.number,
+        prepared_on=clock.day_of(revision.frozen_at or revision.uploaded_at),
+        sections=tuple(sections),
+        sealed_sha256=revision.file.sha256 if revision.frozen_at else "",
+        images={i.file.sha256: i.file.path.read_bytes() for i in revision.images.select_related("file")},
+        sample=case.is_sample,
+    )
+    return render_pages_pdf(document, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Two requests may make it at once: each writes its own file, and the rename is atomic.
+    draft = path.with_name(f"{uuid4().hex}.part")
+    draft.write_bytes(content)
+    draft.replace(path)

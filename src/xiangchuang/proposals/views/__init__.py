@@ -1,0 +1,1 @@
+"""Pages of the proposals, one module for each part of the line."""
