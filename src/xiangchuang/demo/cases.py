@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from xiangchuang.calendars import clock
+from xiangchuang.demo.decision_steps import announce
 from xiangchuang.demo.line import Line
 from xiangchuang.demo.names import FIELDS
 from xiangchuang.demo.province import Province
+from xiangchuang.demo.review_steps import form_panel
 from xiangchuang.procedure.comments import open_comments
 from xiangchuang.procedure.everywhere import withdraw
 from xiangchuang.procedure.models import Case
@@ -17,27 +19,40 @@ from xiangchuang.proposals.formal_check import comment_field, return_from_formal
 from xiangchuang.proposals.intention import save_intention
 from xiangchuang.proposals.invite import invite
 from xiangchuang.proposals.recommend import decline_recommendation
+from xiangchuang.reviews.panel import seat_expert
+from xiangchuang.reviews.reading import open_reading
 
 END = "end"
 
 
+def open_to_readers(line: Line) -> None:
+    """A panel at work: the two experts of the printed sign-ins among it, nobody has submitted yet."""
+    for name, kind in (("zhuanjia1", "technical"), ("zhuanjia17", "management")):
+        expert = line.province.users[name].expert
+        seat_expert(actor=line.officer, case=line.case, seen=line.case.version, expert=expert, kind=kind)
+    form_panel(line, line.case.runs.get(closed_at__isnull=True))
+    open_reading(actor=line.officer, case=line.case, seen=line.case.version)
+
+
 @dataclass(frozen=True)
 class Plot:
-    """Which enterprise leads, where its case shall stand, and how many days ago it began."""
+    """Which enterprise leads, where its case shall stand, how many days ago it began, what was begun there."""
 
     lead: int
     stop_at: str
     days_ago: int
     category: str = "field_specific"
+    then: Callable[[Line], object] | None = None
 
 
 # Numbers of the province's enterprises, spread so that no city goes beyond its quota of the year.
 PLOTS = (
-    Plot(12, END, 250, "comprehensive"), Plot(1, END, 230), Plot(2, "approval", 120), Plot(15, "publicity", 110),
-    Plot(31, "publicity", 108), Plot(5, "meeting", 100), Plot(7, "integrity", 95), Plot(8, "site_visit", 90),
-    Plot(16, "site_visit", 85), Plot(10, "revision", 60), Plot(11, "review", 50), Plot(17, "review", 48),
-    Plot(0, "plan", 30), Plot(22, "plan", 28), Plot(25, "formal_check", 16), Plot(32, "conditions", 12),
-    Plot(3, "recommendation", 6), Plot(35, "recommendation", 5),
+    Plot(12, END, 250, "comprehensive"), Plot(1, END, 230), Plot(2, "approval", 86), Plot(15, "publicity", 77),
+    Plot(31, "publicity", 79, then=announce), Plot(5, "meeting", 76), Plot(7, "integrity", 71),
+    Plot(8, "site_visit", 69), Plot(16, "site_visit", 67), Plot(10, "revision", 44),
+    Plot(11, "review", 34, then=open_to_readers), Plot(17, "review", 28), Plot(0, "plan", 20), Plot(22, "plan", 15),
+    Plot(25, "formal_check", 12), Plot(32, "conditions", 9), Plot(3, "recommendation", 6),
+    Plot(35, "recommendation", 5),
 )  # fmt: skip
 
 
@@ -52,7 +67,12 @@ def _play(province: Province, plot: Plot) -> Case:
     with clock.at(_days_ago(plot.days_ago)):
         line.pause = _pause_until(datetime.now(clock.SHANGHAI))
         line.begin()
-        return line.advance_to_end() if plot.stop_at == END else line.advance_to(plot.stop_at)
+        if plot.stop_at == END:
+            return line.advance_to_end()
+        line.advance_to(plot.stop_at)
+        if plot.then is not None:
+            plot.then(line)
+        return line.case
 
 
 def _line(province: Province, number: int, *, category: str = "field_specific") -> Line:
@@ -66,7 +86,7 @@ def _line(province: Province, number: int, *, category: str = "field_specific") 
 
 
 def _days_ago(days: int) -> datetime:
-    return clock.now() - timedelta(days=days)
+    return clock.moment_on(clock.today() - timedelta(days=days))
 
 
 def _pause_until(last: datetime) -> Callable[[int], None]:

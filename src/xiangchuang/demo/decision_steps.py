@@ -50,16 +50,18 @@ def meet(line: Line) -> None:
     confirm_meeting(actor=line.province.actor("tingling"), case=line.case, seen=line.case.version)
 
 
-def publish(line: Line) -> None:
-    """Publish the notice, let its window pass, close it."""
-    line.wait(1)
-    publish_notice(
+def announce(line: Line) -> Notice:
+    """Publish the notice; its window opens today."""
+    return publish_notice(
         actor=line.officer, case=line.case, seen=line.case.version,
         contact="示例省科学技术厅平台处 0731-80000001（工作日 8:30—17:30）",
     )  # fmt: skip
-    if line.pause is None:
-        return
-    notice = Notice.objects.filter(case=line.case).latest("pk")
+
+
+def publish(line: Line) -> None:
+    """Publish the notice, let its window pass, close it."""
+    line.wait(1)
+    notice = announce(line)
     line.wait((notice.closes_on - clock.today()).days + 1)
     close_publicity(actor=line.officer, case=line.case, seen=line.case.version)
 
