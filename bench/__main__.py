@@ -1,0 +1,125 @@
+"""`python -m bench`: measure the product at several numbers of cases, on SQLite and on PostgreSQL."""
+
+import argparse
+import json
+import os
+import platform
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.databases import ROOT, Environment, postgresql, sqlite
+from bench.report import grown_queries, tables
+
+QUICK, FULL = (100, 10_000), (100, 10_000, 100_000)
+QUICK_LEDGER, FULL_LEDGER = 50_000, 1_000_000
+QUICK_SECONDS, FULL_SECONDS = 1.0, 4.0
+QUICK_SUBMISSIONS, FULL_SUBMISSIONS = 50, 200
+
+
+def main() -> int:
+    """Measure, print the tables and keep the figures; 1 when a number of queries grows or a request fails."""
+    arguments = _arguments()
+    run: dict[str, Any] = {
+        "date": datetime.now(UTC).isoformat(timespec="minutes"),
+        "command": shlex.join(["script/bench", *sys.argv[1:]]),
+        "machine": _machine(),
+        "databases": {},
+        "not_run": [],
+    }
+    if arguments.database in ("sqlite", "both"):
+        with sqlite() as made:
+            run["databases"]["SQLite"] = _sizes("SQLite", made, arguments)
+    if arguments.database in ("postgresql", "both"):
+        with postgresql() as found:
+            if isinstance(found, str):
+                run["not_run"].append(f"PostgreSQL: {found}")
+            else:
+                run["databases"]["PostgreSQL"] = _sizes("PostgreSQL", found, arguments)
+    _keep(run)
+    return int(any(map(_has_faults, run["databases"].values())))
+
+
+def _sizes(
+    name: str, environment_of: Callable[[int], Environment], arguments: argparse.Namespace
+) -> list[dict[str, Any]]:
+    found = []
+    for cases in arguments.sizes:
+        print(f"== {name}, {cases:,} cases", file=sys.stderr, flush=True)
+        ledger = arguments.ledger if cases == max(arguments.sizes) else 0
+        options = {
+            "cases": cases, "ledger": ledger, "seconds": arguments.seconds, "clients": arguments.clients,
+            "workers": arguments.workers, "submissions": arguments.submissions,
+        }  # fmt: skip
+        command = [sys.executable, "-m", "bench.one_size"]
+        for option, value in options.items():
+            command += [f"--{option}", str(value)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment_of(cases), stdout=subprocess.PIPE, text=True, check=True
+        )
+        found.append(json.loads(done.stdout))
+    return found
+
+
+def _has_faults(sizes: list[dict[str, Any]]) -> bool:
+    return bool(grown_queries(sizes)) or any(
+        load["faults"] for size in sizes for load in size["load"].values()
+    )
+
+
+def _keep(run: dict[str, Any]) -> None:
+    folder = Path(os.environ.get("XIANGCHUANG_VAR", ROOT / "var")) / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = run["date"].replace(":", "")
+    (folder / f"{stem}.json").write_text(json.dumps(run, ensure_ascii=False, indent=1), "utf-8")
+    text = tables(run)
+    (folder / f"{stem}.md").write_text(text, "utf-8")
+    print(text)
+
+
+def _machine() -> dict[str, Any]:
+    """Return what the figures depend on: processor, cores, memory, how busy it was; never its name."""
+    information = Path("/proc/cpuinfo")
+    lines = information.read_text().splitlines() if information.exists() else []
+    models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 0
+    return {
+        "processor": models[0] if models else platform.machine(),
+        "cores": os.cpu_count(),
+        "memory_gb": round(memory / 2**30),
+        "load": f"{os.getloadavg()[0]:.1f}",
+        "python": platform.python_version(),
+    }
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="100 and 10,000 cases on SQLite, in two minutes")
+    parser.add_argument("--database", choices=("sqlite", "postgresql", "both"))
+    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of cases, smallest first")
+    parser.add_argument("--seconds", type=float, help="how long each page is loaded")
+    parser.add_argument("--clients", type=int, default=4, help="clients sending at the same time")
+    parser.add_argument("--workers", type=int, default=1, help="processes of the web server")
+    parser.add_argument("--submissions", type=int, help="intentions submitted, each its own case")
+    parser.add_argument("--ledger", type=int, help="entries of the ledger that is verified; 0 for none")
+    arguments = parser.parse_args()
+    quick = arguments.quick
+    defaults = {
+        "database": "sqlite" if quick else "both",
+        "sizes": QUICK if quick else FULL,
+        "seconds": QUICK_SECONDS if quick else FULL_SECONDS,
+        "submissions": QUICK_SUBMISSIONS if quick else FULL_SUBMISSIONS,
+        "ledger": QUICK_LEDGER if quick else FULL_LEDGER,
+    }
+    for name, value in defaults.items():
+        if getattr(arguments, name) is None:
+            setattr(arguments, name, value)
+    return arguments
+
+
+if __name__ == "__main__":
+    sys.exit(main())
