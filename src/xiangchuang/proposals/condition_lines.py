@@ -6,6 +6,7 @@ from typing import Any
 
 from xiangchuang.proposals.check_conditions import SETTLED, waits_for_panel
 from xiangchuang.proposals.models import ConditionDecision, ConditionOutcome
+from xiangchuang.proposals.page_words import words
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class ConditionLine:
 
     @property
     def label(self) -> str:
-        return str(self.explanation["label"]["zh"])
+        return words(self.explanation["label"])
 
     @property
     def operands(self) -> Sequence[dict[str, Any]]:
@@ -37,7 +38,7 @@ class ConditionLine:
     def evidence_asked(self) -> str:
         """What a person should look at, where the condition asks for a person."""
         judgement = self.explanation.get("judgement") or {}
-        return str((judgement.get("evidence") or {}).get("zh", ""))
+        return words(judgement["evidence"]) if judgement.get("evidence") else ""
 
     @property
     def is_for_panel(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -102,11 +103,17 @@ def save_intention(*, actor: Actor, case: Case, seen: int, draft: IntentionDraft
     return proposal
 
 
+class Gap(NamedTuple):
+    """What an intention still lacks: in words, on which clause, and the field where it is put right."""
+
+    message: str
+    clause: str
+    field: str
+
+
 def _intention_gaps(at: Standpoint) -> list[Blocker]:
     proposal = Proposal.objects.select_related("lead").get(case=at.case)
-    return [
-        Blocker(message, clause, "save_intention") for message, clause in intention_gaps(proposal, at.pack)
-    ]
+    return [Blocker(gap.message, gap.clause, "save_intention") for gap in intention_gaps(proposal, at.pack)]
 
 
 SUBMIT = Verb(
@@ -140,15 +147,15 @@ def submit_intention(*, actor: Actor, case: Case, seen: int) -> Case:
     return case
 
 
-def intention_gaps(proposal: Proposal, pack: Pack) -> list[tuple[str, str]]:
+def intention_gaps(proposal: Proposal, pack: Pack) -> list[Gap]:
     """Return what the intention still lacks, each with its clause (5.1-3, 3.1.1-1, 3.2, 1.1-1)."""
-    gaps: list[tuple[str, str]] = []
+    gaps: list[Gap] = []
     if not proposal.category:
-        gaps.append((_("没有选择综合类或领域类"), "3.1-1"))
+        gaps.append(Gap(_("没有选择综合类或领域类"), "3.1-1", "category"))
     if not proposal.field and not proposal.other_field:
-        gaps.append((_("没有选择重点建设领域"), "5.1-3"))
+        gaps.append(Gap(_("没有选择重点建设领域"), "5.1-3", "area"))
     if proposal.other_field and not proposal.other_field_reason:
-        gaps.append((_("选择了列名以外的领域，没有写理由"), "3.2-2"))
+        gaps.append(Gap(_("选择了列名以外的领域，没有写理由"), "3.2-2", "other_field_reason"))
     for name, message, clause in (
         ("direction", _("没有写领域方向"), "5.1-3"),
         ("technology_type", _("没有选择方向的技术类型"), "1.1-1"),
@@ -157,48 +164,45 @@ def intention_gaps(proposal: Proposal, pack: Pack) -> list[tuple[str, str]]:
         ("contact_phone", _("没有写联系电话"), "5.1-3"),
     ):
         if not getattr(proposal, name):
-            gaps.append((message, clause))
+            gaps.append(Gap(message, clause, name))
     gaps += _category_gaps(proposal) + _orientation_gaps(proposal, pack) + _mode_gaps(proposal, pack)
     if not proposal.key_tasks.exists():
-        gaps.append((_("没有写重点任务，至少一项"), "5.1-3"))
+        gaps.append(Gap(_("没有写重点任务，至少一项"), "5.1-3", "tasks"))
     return gaps
 
 
-def _category_gaps(proposal: Proposal) -> list[tuple[str, str]]:
+def _category_gaps(proposal: Proposal) -> list[Gap]:
     if proposal.category != "comprehensive":
         return []
     missing = []
     if not proposal.major_strategy:
-        missing.append((_("综合类要写明面向的重大战略"), "3.1.1-1"))
+        missing.append(Gap(_("综合类要写明面向的重大战略"), "3.1.1-1", "major_strategy"))
     if not proposal.engineering_chain:
-        missing.append((_("综合类要写明从关键技术突破到工程化的一体化链条"), "3.1.1-1"))
+        message = _("综合类要写明从关键技术突破到工程化的一体化链条")
+        missing.append(Gap(message, "3.1.1-1", "engineering_chain"))
     return missing
 
 
-def _orientation_gaps(proposal: Proposal, pack: Pack) -> list[tuple[str, str]]:
+def _orientation_gaps(proposal: Proposal, pack: Pack) -> list[Gap]:
     if not proposal.orientation:
         return []
     orientation = pack.orientation(proposal.orientation)
     if orientation.questions and not proposal.orientation_answer:
-        question = orientation.questions[0]
-        return [(_("没有回答：%(question)s") % {"question": question.label.zh}, orientation.fields_clause)]
+        message = _("没有回答：%(question)s") % {"question": orientation.questions[0].label.zh}
+        return [Gap(message, orientation.fields_clause, "orientation_answer")]
     return []
 
 
-def _mode_gaps(proposal: Proposal, pack: Pack) -> list[tuple[str, str]]:
+def _mode_gaps(proposal: Proposal, pack: Pack) -> list[Gap]:
     if not proposal.formation_mode:
         return []
     mode = pack.formation_mode(proposal.formation_mode)
     if proposal.lead.kind in mode.leads or proposal.mode_reason:
         return []
     # 3.3-2 一中心一方案: another kind of lead is possible, with its reason.
-    return [
-        (
-            _("“%(mode)s”通常不由%(kind)s牵头：换一种组建模式，或写明采用的理由")
-            % {"mode": mode.label.zh, "kind": proposal.lead.get_kind_display()},
-            mode.clause,
-        )
-    ]
+    message = _("“%(mode)s”通常不由%(kind)s牵头：换一种组建模式，或写明采用的理由")
+    named = {"mode": mode.label.zh, "kind": proposal.lead.get_kind_display()}
+    return [Gap(message % named, mode.clause, "formation_mode")]
 
 
 @guard("intention_complete")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from xiangchuang.policy.pack import Orientation, Pack
 from xiangchuang.procedure.models import FieldComment
 from xiangchuang.proposals.models import EntryWay, MemberRole, Proposal
+from xiangchuang.proposals.page_words import words
 
 OTHER = "other"
 
@@ -90,7 +91,7 @@ def _naming(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
         IntentionLine(
             "category",
             _("类别"),
-            [category.label.zh if category else ""],
+            [words(category.label) if category else ""],
             category.clause if category else pack.categories[0].clause,
         ),
     ]
@@ -100,13 +101,13 @@ def _naming(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
         lines += [
             IntentionLine(
                 "major_strategy",
-                strategy.label.zh if strategy else _("面向的重大战略"),
+                words(strategy.label) if strategy else _("面向的重大战略"),
                 [proposal.major_strategy],
                 strategy.clause if strategy else basis,
             ),
             IntentionLine(
                 "engineering_chain",
-                chain.label.zh if chain else _("从关键技术突破到工程化的链条"),
+                words(chain.label) if chain else _("从关键技术突破到工程化的链条"),
                 [proposal.engineering_chain],
                 chain.clause if chain else basis,
             ),
@@ -120,17 +121,17 @@ def _field_and_direction(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
     lines = [IntentionLine("field", _("重点建设领域"), _field_words(proposal, orientation), basis)]
     if orientation:
         lines[0] = IntentionLine(
-            "field", lines[0].label, lines[0].values, orientation.fields_clause, orientation.label.zh
+            "field", lines[0].label, lines[0].values, orientation.fields_clause, words(orientation.label)
         )
     if orientation and orientation.questions:
-        asked = "；".join(q.label.zh for q in orientation.questions)
-        proofs = "；".join(q.evidence.zh for q in orientation.questions if q.evidence)
+        asked = "；".join(words(q.label) for q in orientation.questions)
+        proofs = "；".join(words(q.evidence) for q in orientation.questions if q.evidence)
         lines.append(
             IntentionLine(
                 "orientation_answer", asked, [proposal.orientation_answer], orientation.fields_clause, proofs
             )
         )
-    kinds: dict[str, str] = {t.code: t.label.zh for t in pack.technology_types}
+    kinds: dict[str, str] = {t.code: words(t.label) for t in pack.technology_types}
     return [
         *lines,
         IntentionLine("direction", _("领域方向"), [proposal.direction], basis),
@@ -148,12 +149,12 @@ def _field_words(proposal: Proposal, orientation: Orientation | None) -> list[st
         reason = proposal.other_field_reason or _("没有写理由")
         return [_("其他：%(field)s（%(reason)s）") % {"field": proposal.other_field, "reason": reason}]
     named = orientation.fields if orientation else ()
-    return [next((f.label.zh for f in named if f.code == proposal.field), "")]
+    return [next((words(f.label) for f in named if f.code == proposal.field), "")]
 
 
 def _mode(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
     mode = next((m for m in pack.formation_modes if m.code == proposal.formation_mode), None)
-    values = [mode.label.zh] if mode else [""]
+    values = [words(mode.label)] if mode else [""]
     if mode and proposal.mode_reason:
         values.append(proposal.mode_reason)
     return [
@@ -162,14 +163,14 @@ def _mode(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
             _("组建模式"),
             values,
             mode.clause if mode else basis_of(pack),
-            mode.when.zh if mode else "",
+            words(mode.when) if mode else "",
         )
     ]
 
 
 def _tasks_and_members(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
     basis = basis_of(pack)
-    kinds: dict[str, str] = {t.code: t.label.zh for t in pack.technology_types}
+    kinds: dict[str, str] = {t.code: words(t.label) for t in pack.technology_types}
     tasks = [
         f"{task.position}. {task.title}（{kinds.get(task.technology_type, _('没有选技术类型'))}）"
         for task in proposal.key_tasks.all()

@@ -16,6 +16,7 @@ from xiangchuang.documents.plan import (
 from xiangchuang.documents.plan.blocks import block_from_json
 from xiangchuang.policy.pack import Chapter, Outline
 from xiangchuang.proposals.models import PlanRevision, PlanTarget
+from xiangchuang.proposals.page_words import words
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def readable_chapters(revision: PlanRevision, outline: Outline) -> list[Readable
             blocks = [block_from_json(block) for block in kept.blocks] if kept else []
             lines.append(
                 ReadableSection(
-                    code=rule.code, title=rule.title.zh, found_heading=kept.found_heading if kept else "",
+                    code=rule.code, title=words(rule.title), found_heading=kept.found_heading if kept else "",
                     clause=rule.clause, guidance=rule.guidance or "", words=kept.words if kept else 0,
                     html=blocks_to_html(blocks, urls, heading_base=4, anchor=f"{rule.code}-"),
                     is_missing=rule.code in revision.missing,
@@ -105,7 +106,7 @@ def readable_chapters(revision: PlanRevision, outline: Outline) -> list[Readable
             )  # fmt: skip
         return lines
 
-    return [ReadableChapter(c.code, c.title.zh, readable(c)) for c in outline.chapters]
+    return [ReadableChapter(c.code, words(c.title), readable(c)) for c in outline.chapters]
 
 
 def difference_of(old: PlanRevision, new: PlanRevision) -> tuple[PlanDifference, str]:

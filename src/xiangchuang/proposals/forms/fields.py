@@ -32,6 +32,33 @@ class Text(Line):
         return str(forms.CharField.to_python(self, normalise_text(value))) if isinstance(value, str) else ""
 
 
+class Needed:
+    """Asked for before submission; a draft may leave it empty. Drawn without （可不填）."""
+
+    empty_values: Any
+
+    def validate(self, value: Any) -> None:
+        """Accept nothing; what is given must be right."""
+        if value not in self.empty_values:
+            super().validate(value)  # type: ignore[misc]
+
+
+class NeededLine(Needed, Line):
+    """A line that submission asks for."""
+
+
+class NeededText(Needed, Text):
+    """Text that submission asks for."""
+
+
+class NeededChoice(Needed, forms.ChoiceField):
+    """A choice that submission asks for."""
+
+
+class NeededFile(Needed, forms.FileField):
+    """A file that is asked for unless it was received before."""
+
+
 class ReasonForm(ActForm):
     """A reason in words, kept in the case."""
 

@@ -7,16 +7,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiangchuang.policy.pack import Pack
+from xiangchuang.policy.pack import Pack, Question
 from xiangchuang.procedure.act_view import ActForm
-from xiangchuang.proposals.forms.fields import Line, Text
+from xiangchuang.proposals.forms.fields import Line, NeededChoice, NeededLine, NeededText, Text
 from xiangchuang.proposals.forms.rows import EveryField, MemberRow, MemberRows, TaskRows
 from xiangchuang.proposals.intention import IntentionDraft, MemberDraft
 from xiangchuang.proposals.intention_sections import OTHER, orientation_of
 from xiangchuang.proposals.models import Proposal
+from xiangchuang.proposals.page_words import words
 
 SPARE_TASKS, SPARE_MEMBERS = 2, 2
 FEWEST_TASK_ROWS = 3
+MODE = '{} <span class="muted">{}（{}）</span>'
 PLAIN = (
     "title", "category", "other_field", "other_field_reason", "orientation_answer", "direction",
     "technology_type", "formation_mode", "mode_reason", "major_strategy", "engineering_chain",
@@ -33,31 +35,26 @@ class IntentionForm(ActForm):
         help_text=gettext_lazy("例如“某某技术创新中心”。"),
         error_messages={"required": gettext_lazy("填写中心名称，例如“某某技术创新中心”。")},
     )
-    category = forms.ChoiceField(label=gettext_lazy("类别"), widget=forms.RadioSelect, required=False)
+    category = NeededChoice(label=gettext_lazy("类别"), widget=forms.RadioSelect)
     major_strategy = Text(label=gettext_lazy("面向的重大战略"), required=False, rows=2)
     engineering_chain = Text(label=gettext_lazy("从关键技术突破到工程化的链条"), required=False, rows=3)
-    area = forms.ChoiceField(label=gettext_lazy("重点建设领域"), required=False)
+    area = NeededChoice(label=gettext_lazy("重点建设领域"))
     other_field = Line(label=gettext_lazy("其他领域的名称"), max_length=100, required=False)
     other_field_reason = Text(label=gettext_lazy("选择其他领域的理由"), required=False, rows=2)
-    orientation_answer = Text(label=gettext_lazy("领域要求的说明"), required=False, rows=4)
-    direction = Text(label=gettext_lazy("领域方向"), required=False, rows=4)
-    technology_type = forms.ChoiceField(
-        label=gettext_lazy("方向的技术类型"), widget=forms.RadioSelect, required=False
-    )
-    formation_mode = forms.ChoiceField(
-        label=gettext_lazy("组建模式"), widget=forms.RadioSelect, required=False
-    )
+    orientation_answer = NeededText(label=gettext_lazy("领域要求的说明"), rows=4)
+    direction = NeededText(label=gettext_lazy("领域方向"), rows=4)
+    technology_type = NeededChoice(label=gettext_lazy("方向的技术类型"), widget=forms.RadioSelect)
+    formation_mode = NeededChoice(label=gettext_lazy("组建模式"), widget=forms.RadioSelect)
     mode_reason = Text(
         label=gettext_lazy("采用这一模式的理由"),
         required=False,
         rows=2,
         help_text=gettext_lazy("牵头单位的类型与所选模式通常的牵头单位不同时填写。"),
     )
-    contact_name = Line(label=gettext_lazy("联系人"), max_length=50, required=False)
-    contact_phone = Line(
+    contact_name = NeededLine(label=gettext_lazy("联系人"), max_length=50)
+    contact_phone = NeededLine(
         label=gettext_lazy("联系电话"),
         max_length=30,
-        required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
 
@@ -72,19 +69,24 @@ class IntentionForm(ActForm):
         self.members = MemberRows(data, prefix="members", initial=_member_rows(proposal))
 
     def _offer_choices(self, pack: Pack) -> None:
-        self._choices("category", [(c.code, c.label.zh) for c in pack.categories])
-        self._choices("technology_type", [(t.code, t.label.zh) for t in pack.technology_types])
+        self._choices("category", [(c.code, words(c.label)) for c in pack.categories])
+        self._choices("technology_type", [(t.code, words(t.label)) for t in pack.technology_types])
         modes = [
-            (m.code, format_html('{} <span class="muted">{}（{}）</span>', m.label.zh, m.when.zh, m.clause))
+            (
+                m.code,
+                format_html(
+                    '{} <span class="muted">{}（{}）</span>', words(m.label), words(m.when), m.clause
+                ),
+            )
             for m in pack.formation_modes
         ]
         self._choices("formation_mode", modes)
         groups: list[Any] = [("", _("选择领域"))]
         for orientation in pack.orientations:
-            named = [(f"{orientation.code}/{f.code}", f.label.zh) for f in orientation.fields]
+            named = [(f"{orientation.code}/{f.code}", words(f.label)) for f in orientation.fields]
             if orientation.open:
                 named.append((f"{orientation.code}/{OTHER}", _("其他领域（写明名称和理由）")))
-            groups.append((orientation.label.zh, named))
+            groups.append((words(orientation.label), named))
         self._choices("area", groups)
 
     def _choices(self, name: str, choices: list[Any]) -> None:
@@ -101,21 +103,22 @@ class IntentionForm(ActForm):
             ("engineering_chain", "chain_to_engineering"),
         ):
             if question := asked.get(code):
-                evidence = question.evidence.zh if question.evidence else ""
-                self.fields[name].label = question.label.zh
+                evidence = words(question.evidence) if question.evidence else ""
+                self.fields[name].label = words(question.label)
                 self.fields[name].help_text = _("综合类填写。") + evidence
         if question := asked.get("subfield"):
-            self.fields["direction"].help_text = _("领域类写明%(asked)s。") % {"asked": question.label.zh}
+            self.fields["direction"].help_text = _("领域类写明%(asked)s。") % {"asked": words(question.label)}
         chosen = orientation_of(pack, self.proposal.orientation)
         open_ones = [chosen] if chosen else [o for o in pack.orientations if o.questions]
         hints = [
             "；".join(
-                q.label.zh + (_("（佐证：%(proof)s）") % {"proof": q.evidence.zh} if q.evidence else "")
+                words(q.label)
+                + (_("（佐证：%(proof)s）") % {"proof": words(q.evidence)} if q.evidence else "")
                 for q in orientation.questions
             )
             for orientation in open_ones
         ]
-        prefix = [""] if chosen else [o.label.zh + "——" for o in open_ones]
+        prefix = [""] if chosen else [words(o.label) + "——" for o in open_ones]
         lines = [a + b for a, b in zip(prefix, hints, strict=True) if b]
         self.fields["orientation_answer"].help_text = format_html(
             "{}", "　".join(lines) or _("所选领域没有另外的问题，可以不填。")
@@ -182,6 +185,12 @@ class IntentionForm(ActForm):
     def summary(self) -> EveryField:
         """Return the page's fields, rows included, for the summary of errors."""
         return EveryField(self, *self.tasks.forms, *self.members.forms)
+
+
+def _asked(question: Question) -> str:
+    if question.evidence is None:
+        return words(question.label)
+    return words(question.label) + _("（佐证：%(proof)s）") % {"proof": words(question.evidence)}
 
 
 def _initial(proposal: Proposal) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangchuang.procedure.act_view import ActForm
-from xiangchuang.proposals.forms.fields import Text
+from xiangchuang.proposals.forms.fields import NeededFile, Text
 
 LETTER_KINDS = ("pdf", "docx", "jpg", "png")
 
@@ -15,9 +15,8 @@ LETTER_KINDS = ("pdf", "docx", "jpg", "png")
 class RecommendForm(ActForm):
     """A letter already received in an earlier attempt need not be chosen again."""
 
-    letter = forms.FileField(
+    letter = NeededFile(
         label=gettext_lazy("市州政府推荐函"),
-        required=False,
         help_text=gettext_lazy("加盖公章的扫描件或电子文件。"),
     )
     received = forms.IntegerField(required=False, widget=forms.HiddenInput)

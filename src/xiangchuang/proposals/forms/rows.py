@@ -15,6 +15,7 @@ from xiangchuang.policy.pack import Pack
 from xiangchuang.proposals.forms.fields import Line
 from xiangchuang.proposals.intention import MemberDraft, TaskDraft
 from xiangchuang.proposals.models import MemberRole
+from xiangchuang.proposals.page_words import words
 
 MOST_ROWS = 40
 NEW_KINDS = [k for k in OrganizationKind if k not in PUBLIC_BODIES and k != OrganizationKind.CENTER]
@@ -33,7 +34,7 @@ class TaskRow(forms.Form):
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(t.code, t.label.zh) for t in pack.technology_types]
+        kinds = [(t.code, words(t.label)) for t in pack.technology_types]
         field = self.fields["technology_type"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("选择")), *kinds]

@@ -8,8 +8,10 @@ from django.forms import BoundField
 
 from xiangchuang.procedure.models import FieldComment
 from xiangchuang.proposals.models import PlanTarget
+from xiangchuang.proposals.page_words import words
 
 register = template.Library()
+register.filter("words", words)
 
 
 @register.inclusion_tag("proposals/_remarks.html")
