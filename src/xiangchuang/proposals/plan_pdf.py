@@ -1,6 +1,7 @@
 """The plan and its receipt as PDF, made from what was submitted and kept by its content."""
 
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -14,7 +15,6 @@ from xiangchuang.documents.official import (
     ReceivedFile,
     render_pages_pdf,
 )
-from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.models import PlanRevision
 
@@ -46,7 +46,7 @@ def receipt_pdf(revision: PlanRevision) -> bytes:
         submitter=revision.proposal.lead.name,
         received_at=revision.frozen_at,
         files=(ReceivedFile(revision.file.name, revision.file.size, revision.file.sha256),),
-        office=_office(pack),
+        office=pack.identity.issued_by.zh,
         next_step=stage.public_label.zh,
         next_due=case.due_on,
         next_due_provisional=case.due_provisional,
@@ -54,12 +54,6 @@ def receipt_pdf(revision: PlanRevision) -> bytes:
         sample=case.is_sample,
     )
     return render_pages_pdf(receipt, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
-
-
-def _office(pack: Pack) -> str:
-    """Return who holds the programme in this province, in the pack's words."""
-    seat = pack.seat("officer") or pack.seat("leadership")
-    return seat.label.zh if seat else pack.province.name.zh
 
 
 def _render(revision: PlanRevision) -> bytes:
@@ -74,7 +68,7 @@ def _render(revision: PlanRevision) -> bytes:
             PlanChapterSection(
                 chapter=chapter.title.zh if chapter else "",
                 title="" if alone else section.title,
-                blocks=tuple(section.blocks),
+                blocks=tuple(_printable(block) for block in section.blocks),
             )
         )
     document = PlanDocument(
@@ -90,6 +84,11 @@ def _render(revision: PlanRevision) -> bytes:
         sample=case.is_sample,
     )
     return render_pages_pdf(document, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
+
+
+def _printable(block: dict[str, Any]) -> dict[str, Any]:
+    """Name an image as the printing does."""
+    return {**block, "sha256": block.get("image", "")}
 
 
 def _keep(path: Path, content: bytes) -> None:
