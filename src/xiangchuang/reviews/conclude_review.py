@@ -23,7 +23,7 @@ def panel_conditions(case: Case) -> list[ConditionOutcome]:
     """Return the conditions that the panel finds (3.4: position in technology, talent), found or not."""
     decision = latest_decision(case)
     outcomes = decision.outcomes.all() if decision else ()
-    return [o for o in outcomes if o.explanation.get("judged_by") == PANEL]
+    return [o for o in outcomes if o.explanation.get("judged_by") == PANEL and o.outcome != "not_applicable"]
 
 
 @guard("panel_findings_made")

@@ -222,7 +222,7 @@ class ConclusionForm(ActForm):
     """How a review or a visit ends; the choices are the outcomes the pack's stage has."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("结论"),
+        label=gettext_lazy("作出结论"),
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("选择结论。")},
     )

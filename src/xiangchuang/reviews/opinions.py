@@ -18,10 +18,11 @@ from xiangchuang.reviews.reading import own_seat
 def opinions_answered(at: Standpoint) -> list[Blocker]:
     """5.2-1: the plan is improved by the opinions, so each of them has its answer."""
     waiting = Opinion.objects.filter(case=at.case, released_at__isnull=False, state=OpinionState.OPEN)
-    return [
-        Blocker(_("第 %(number)s 条论证意见还没有答复") % {"number": number}, "5.2-1", "answer_opinion")
-        for number in waiting.values_list("number", flat=True)
-    ]
+    numbers = [str(number) for number in waiting.values_list("number", flat=True)]
+    if not numbers:
+        return []
+    words = _("第 %(numbers)s 条论证意见还没有答复") % {"numbers": "、".join(numbers)}
+    return [Blocker(words, "5.2-1", "answer_opinion")]
 
 
 def _opinions_to_answer(at: Standpoint) -> list[Blocker]:

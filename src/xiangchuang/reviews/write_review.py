@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,9 +78,11 @@ def all_reviews_in(at: Standpoint) -> list[Blocker]:
     kinds: dict[str, str] = {k.code: k.label.zh for k in at.pack.panel.kinds}
     return [
         Blocker(
-            _("等待%(kind)s 1 人提交评审意见") % {"kind": kinds.get(kind, kind)}, "5.2-1", "submit_review"
+            _("等待%(kind)s %(count)s 人提交评审意见") % {"kind": kinds.get(kind, kind), "count": count},
+            "5.2-1",
+            "submit_review",
         )
-        for kind in waiting.values_list("kind", flat=True)
+        for kind, count in Counter(waiting.values_list("kind", flat=True)).items()
     ]
 
 

@@ -114,7 +114,7 @@ class ReviewView(SeatHolderView):
         review = Review.objects.filter(seat=seat).prefetch_related("scores").first()
         return {
             "items": items_for(seat.kind, pack), "pack": pack, "review": review,
-            "is_final": self.is_final and self.request.method == "POST",
+            "is_final": self.is_final,
         }  # fmt: skip
 
     def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:

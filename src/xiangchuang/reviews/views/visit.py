@@ -13,6 +13,7 @@ from xiangchuang.experts.models import Expert
 from xiangchuang.procedure.act_view import ActView
 from xiangchuang.procedure.errors import NotFound, NotPermitted
 from xiangchuang.procedure.packs import pack_of
+from xiangchuang.proposals.models import Proposal
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, SiteVisit
 from xiangchuang.reviews.queries import sees_record
@@ -73,7 +74,8 @@ class PlanVisitView(VisitActView):
     def initial(self) -> dict[str, Any]:
         visit = SiteVisit.objects.filter(case=self.case, run__closed_at__isnull=True).first()
         if visit is None:
-            return {}
+            lead = Proposal.objects.select_related("lead").filter(case=self.case).first()
+            return {"place": lead.lead.address if lead else ""}
         team = list(visit.members.values_list("user_id", flat=True))
         return {"visit_on": visit.visit_on, "place": visit.place, "team": team}
 
