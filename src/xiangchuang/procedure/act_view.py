@@ -13,12 +13,14 @@ from django.views import View
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.ledger.queries import entries_of_case
+from xiangchuang.policy.pack import Stage
 from xiangchuang.procedure.errors import NotFound, NotPermitted, Refusal, Stale
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import visible_to
-from xiangchuang.procedure.standing import standing
-from xiangchuang.procedure.verbs import Verb
+from xiangchuang.procedure.sending import sending, sending_under_way
+from xiangchuang.procedure.standing import current_participants, standing
+from xiangchuang.procedure.verbs import Verb, verbs_of
 
 
 class ActForm(forms.Form):
@@ -31,7 +33,8 @@ class ActView(View):
     """GET shows the form, POST does the verb; `do()` calls the typed verb function.
 
     A refusal is shown on the same page above the person's own input. A page sent twice (double click,
-    Back and again) finds its first sending in the ledger and answers as if it were the first.
+    Back and again) finds its first sending in the ledger and answers as if it were the first; other words
+    from the same version are stale.
     """
 
     verb: ClassVar[Verb]
@@ -48,7 +51,7 @@ class ActView(View):
         return actor
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Find the case among those the actor may see; the person's standing is checked on GET as well."""
+        """Find the case among those the actor may see."""
         if not self.actor.is_authenticated:
             from django.contrib.auth.views import redirect_to_login
 
@@ -59,13 +62,15 @@ class ActView(View):
         if found is None:
             raise NotFound(_("没有这个案卷，或者它不归您办理。"))
         self.case = found
-        return super().dispatch(request, *args, **kwargs)
+        with sending(request):
+            return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, number: str) -> HttpResponse:
-        self._refuse_strangers()
         return self.page(self.form())
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        if not self._sent_before():
+            self._refuse_strangers(self._stage)
         form = self.form()
         if not form.is_valid():
             return self.page(form, status=422)
@@ -115,7 +120,9 @@ class ActView(View):
         return self.page(form, refusal=refusal, status=refusal.status)
 
     def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        stage = pack_of(self.case).procedures[self.case.kind].stage(self.case.stage_code)
+        """Draw the page; nobody without standing is shown one, whatever they have sent."""
+        stage = self._stage
+        self._refuse_strangers(stage)
         context = {
             "case": self.case,
             "verb": self.verb,
@@ -127,19 +134,36 @@ class ActView(View):
         }
         return render(self.request, self.template_name, context | self.extra_context(), status=status)
 
-    def _refuse_strangers(self) -> None:
-        stage = pack_of(self.case).procedures[self.case.kind].stage(self.case.stage_code)
-        if standing(self.actor, self.case, self.verb.role or stage.role) is None:
+    @property
+    def _stage(self) -> Stage:
+        return pack_of(self.case).procedures[self.case.kind].stage(self.case.stage_code)
+
+    def _refuse_strangers(self, stage: Stage) -> None:
+        participants = current_participants(self.case)
+        if not any(standing(self.actor, self.case, role, participants) for role in self._roles(stage)):
             raise NotPermitted(
                 _("“%(verb)s”不由您办理。") % {"verb": self.verb.label},
                 remedy=_("案卷页的“现在”一栏写明了由谁办理。"),
                 clause=stage.clause,
             )
 
+    def _roles(self, stage: Stage) -> set[str]:
+        """Return who does the verb: out of its turn that is who holds its own stage, not the present one."""
+        if self.verb.role:
+            return {self.verb.role}
+        stages = pack_of(self.case).procedures[self.case.kind].stages
+        own: set[str] = {s.role for s in stages if self.verb in verbs_of(s.kind)}
+        return {stage.role} if self.verb in verbs_of(stage.kind) else own
+
     def _sent_before(self) -> bool:
         return (
             entries_of_case(self.case.number)
-            .filter(verb=self.verb.code, actor=self.actor.ledger_name, detail__seen=self.seen)
+            .filter(
+                verb=self.verb.code,
+                actor=self.actor.ledger_name,
+                detail__seen=self.seen,
+                detail__sent=sending_under_way(),
+            )
             .exists()
         )
 

@@ -16,6 +16,7 @@ from xiangchuang.procedure.errors import Blocked, NotFound, NotPermitted, Stale
 from xiangchuang.procedure.models import Case, CaseState, StageRun
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import can_view
+from xiangchuang.procedure.sending import sending_under_way
 from xiangchuang.procedure.stages import advance
 from xiangchuang.procedure.standing import Standing, standing
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, stage_blockers, verbs_of
@@ -149,8 +150,10 @@ def _write_ledger(step: Step, seen: int | None) -> None:
 
 
 def _ledger_detail(step: Step, seen: int | None) -> dict[str, Fact]:
-    # `seen` lets a page that was sent twice recognise its own first sending.
+    # `seen` and `sent` let a page that was sent twice recognise its own first sending.
     detail: dict[str, Fact] = {"stage": step.stage.code, "round": step.run.round, "seen": seen}
+    if sent := sending_under_way():
+        detail["sent"] = sent
     if step.outcome:
         detail["outcome"] = step.outcome
     if step.reason:
