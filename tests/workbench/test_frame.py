@@ -17,7 +17,7 @@ def _page(request: HttpRequest) -> HttpResponse:
 
 _WORKBENCH = [
     path(f"{name}/", _page, name=name)
-    for name in ("work-list", "cases", "organizations", "experts", "ledger")
+    for name in ("work-list", "cases", "organizations", "experts", "addressees", "ledger")
 ]
 _PORTAL = [path("", _page, name="home")] + [
     path(f"{name}/", _page, name=name) for name in ("notices", "centers", "policy")
@@ -49,6 +49,7 @@ def test_an_officer_sees_the_cases_organisations_and_experts() -> None:
         "公示与批复",
         "中心",
         "政策",
+        "收文签收",
     ]
 
 
@@ -60,9 +61,14 @@ def test_an_expert_works_from_the_work_list_alone() -> None:
     assert labels(Role.EXPERT) == ["工作台", "公示与批复", "中心", "政策"]
 
 
-def test_only_administrators_see_settings_and_audit() -> None:
-    assert "设置与审计" in labels(Role.AUDIT_ADMIN)
-    assert all("设置与审计" not in labels(role) for role in (Role.OFFICER, Role.LEADERSHIP, Role.LEAD))
+def test_only_those_who_watch_over_the_ledger_see_settings_and_audit() -> None:
+    watchers = {Role.AUDIT_ADMIN, Role.LEADERSHIP}
+    assert {role for role in Role if "设置与审计" in labels(role)} == watchers
+
+
+def test_the_addressees_of_the_notice_and_the_department_see_its_receipts() -> None:
+    assert "收文签收" in labels(Role.CITY_BUREAU) and "收文签收" in labels(Role.OFFICER)
+    assert "收文签收" not in labels(Role.LEAD)
 
 
 def test_nobody_sees_more_than_nine_places() -> None:

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
+from xiangchuang.centers.queries import center_of
 from xiangchuang.policy.pack import Pack, Stage
 from xiangchuang.procedure.models import Case, CaseState, StageRun
 from xiangchuang.procedure.offers import Now as OfferedNow
@@ -53,8 +54,17 @@ def _ended(case: Case, stage: Stage) -> Now:
         waiting=_("已办结：%(state)s") % {"state": state_words(case)},
         clause=stage.clause,
         origin=stage.origin or "",
+        actions=_outcome_links(case),
         is_closed=True,
     )
+
+
+def _outcome_links(case: Case) -> list[Action]:
+    """Lead on to what the case has founded."""
+    center = center_of(case.pk) if case.state == CaseState.GRANTED else None
+    if center is None:
+        return []
+    return [Action(_("看中心页"), reverse("portal:center", args=[center.pk]), method="get")]
 
 
 def _waiting(case: Case, stage: Stage, run: StageRun | None, viewpoint: Viewpoint) -> str:

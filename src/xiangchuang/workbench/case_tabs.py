@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any
 
 from django.urls import reverse
@@ -10,13 +9,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xiangchuang.accounts.actor import Actor
+from xiangchuang.decisions.case_tabs import case_documents_context, case_publicity_context
 from xiangchuang.procedure.models import Case
+from xiangchuang.proposals.case_tabs import (
+    case_conditions_context,
+    case_overview_context,
+    case_plan_context,
+)
+from xiangchuang.reviews.case_tabs import case_review_context, case_visit_context
 from xiangchuang.workbench.case_correspondence import correspondence_context
 from xiangchuang.workbench.case_ledger import ledger_context
 from xiangchuang.workbench.parts import Tab
 from xiangchuang.workbench.viewpoint import Viewpoint
 
-Context = Callable[[Case, Actor], dict[str, Any]]
 _PARTIES = frozenset({Viewpoint.INSIDE, Viewpoint.OUTSIDE})
 _ALL = frozenset(Viewpoint)
 
@@ -28,59 +33,19 @@ class CaseTab:
     code: str
     label: str | Promise
     template: str
-    context: Context
+    context: Callable[[Case, Actor], dict[str, Any]]
     viewpoints: frozenset[Viewpoint]
 
 
-def _of(name: str) -> Context:
-    module, function = name.rsplit(".", 1)
-
-    def call(case: Case, actor: Actor) -> dict[str, Any]:
-        try:
-            found: dict[str, Any] = getattr(import_module(f"xiangchuang.{module}"), function)(case, actor)
-        except (ModuleNotFoundError, AttributeError):
-            return {}
-        return found
-
-    return call
-
-
+# An expert reads the intention and the plan, and has the own task under 论证 and 考察.
 TABS: tuple[CaseTab, ...] = (
-    CaseTab(
-        "overview",
-        _("概览"),
-        "proposals/case_overview.html",
-        _of("proposals.case_tabs.case_overview_context"),
-        _ALL,
-    ),
-    CaseTab(
-        "conditions",
-        _("条件"),
-        "proposals/case_conditions.html",
-        _of("proposals.case_tabs.case_conditions_context"),
-        _PARTIES,
-    ),
-    CaseTab(
-        "plan", _("方案"), "proposals/case_plan.html", _of("proposals.case_tabs.case_plan_context"), _ALL
-    ),
-    CaseTab(
-        "review", _("论证"), "reviews/case_review.html", _of("reviews.case_tabs.case_review_context"), _ALL
-    ),
-    CaseTab("visit", _("考察"), "reviews/case_visit.html", _of("reviews.case_tabs.case_visit_context"), _ALL),
-    CaseTab(
-        "publicity",
-        _("公示"),
-        "decisions/case_publicity.html",
-        _of("decisions.case_tabs.case_publicity_context"),
-        _PARTIES,
-    ),
-    CaseTab(
-        "documents",
-        _("文书"),
-        "decisions/case_documents.html",
-        _of("decisions.case_tabs.case_documents_context"),
-        _PARTIES,
-    ),
+    CaseTab("overview", _("概览"), "proposals/case_overview.html", case_overview_context, _ALL),
+    CaseTab("conditions", _("条件"), "proposals/case_conditions.html", case_conditions_context, _PARTIES),
+    CaseTab("plan", _("方案"), "proposals/case_plan.html", case_plan_context, _ALL),
+    CaseTab("review", _("论证"), "reviews/case_review.html", case_review_context, _ALL),
+    CaseTab("visit", _("考察"), "reviews/case_visit.html", case_visit_context, _ALL),
+    CaseTab("publicity", _("公示"), "decisions/case_publicity.html", case_publicity_context, _PARTIES),
+    CaseTab("documents", _("文书"), "decisions/case_documents.html", case_documents_context, _PARTIES),
     CaseTab(
         "correspondence", _("往来"), "workbench/case_correspondence.html", correspondence_context, _PARTIES
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,17 +14,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.accounts.roles import ADMINISTRATORS, DEPARTMENT_STAFF, Role
+from xiangchuang.accounts.roles import DEPARTMENT_STAFF, Role
 from xiangchuang.calendars import clock
 from xiangchuang.procedure.work_list import COUNTED_TO, work_count
 
 TEXT_SIZE_COOKIE = "text_size"
+SIGN_IN = "accounts:sign-in"
+_sign_in_hints: list[Callable[[], Mapping[str, Any]]] = []
 _APPLICANTS = frozenset({Role.LEAD, Role.MEMBER})
 _CASE_ROLES = (
     DEPARTMENT_STAFF
     | _APPLICANTS
     | {Role.CITY_BUREAU, Role.DEPARTMENT, Role.SUPERVISING_DEPARTMENT, Role.CENTER_STAFF}
 )
+_ADDRESSEES = frozenset({Role.CITY_BUREAU, Role.DEPARTMENT, Role.SUPERVISING_DEPARTMENT})
 _EVERYBODY = frozenset(Role)
 
 # ui.md: at most nine places, these names, each role only its own.
@@ -31,11 +35,12 @@ _PLACES: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("workbench:work-list", _("工作台"), _EVERYBODY),
     ("workbench:cases", _("申报（案卷）"), _CASE_ROLES),
     ("workbench:organizations", _("单位"), DEPARTMENT_STAFF | _APPLICANTS | {Role.CITY_BUREAU}),
-    ("workbench:experts", _("专家"), DEPARTMENT_STAFF),
+    ("workbench:experts", _("专家"), DEPARTMENT_STAFF | {Role.DEPARTMENT}),
     ("portal:notices", _("公示与批复"), _EVERYBODY),
     ("portal:centers", _("中心"), _EVERYBODY),
     ("portal:policy", _("政策"), _EVERYBODY),
-    ("workbench:ledger", _("设置与审计"), ADMINISTRATORS),
+    ("workbench:addressees", _("收文签收"), DEPARTMENT_STAFF | _ADDRESSEES),
+    ("workbench:ledger", _("设置与审计"), frozenset({Role.AUDIT_ADMIN, Role.LEADERSHIP})),
 )
 _PUBLIC_PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("portal:home", _("首页")),
@@ -71,6 +76,11 @@ class Frame:
         """The places of a signed-in person, in the fixed order."""
         roles = self.actor.roles
         return _resolved([(n, label) for n, label, own in _PLACES if roles & own], self._request.path)
+
+    @property
+    def shows_cases(self) -> bool:
+        """Whether the person works with the list of cases, and so may search it."""
+        return bool(self.actor.roles & _CASE_ROLES)
 
     @cached_property
     def public_places(self) -> list[Place]:
@@ -111,8 +121,20 @@ class Frame:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `frame` for base.html and public_base.html."""
-    return {"frame": Frame(request)}
+    """Context processor: `frame` for base.html and public_base.html; on the sign-in page, the hints."""
+    context: dict[str, Any] = {"frame": Frame(request)}
+    match = request.resolver_match
+    if match is not None and match.view_name == SIGN_IN:
+        context |= {name: value for hint in _sign_in_hints for name, value in hint().items()}
+    return context
+
+
+def register_sign_in_hint(hint: Callable[[], Mapping[str, Any]]) -> None:
+    """Let the sign-in page show what `hint` returns: `demo_accounts` and `demo_password`, or nothing.
+
+    The page belongs to the registers, which know no example; the example, above all, comes to it here.
+    """
+    _sign_in_hints.append(hint)
 
 
 def _resolved(named: list[tuple[str, str | Promise]], path: str) -> list[Place]:

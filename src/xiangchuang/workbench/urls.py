@@ -1,11 +1,41 @@
 from django.urls import path
 
-from xiangchuang.workbench.views import case, cases, work
+from xiangchuang.workbench.views import (
+    addressees,
+    case,
+    cases,
+    experts,
+    facts,
+    help,
+    ledger,
+    organizations,
+    work,
+)
 
 app_name = "workbench"
+ORGANIZATION = "organizations/<int:pk>"
 urlpatterns = [
     path("work/", work.work, name="work-list"),
     path("cases/", cases.cases, name="cases"),
     path("cases/export/", cases.export, name="cases-export"),
     path("cases/<str:number>/", case.case, name="case"),
+    path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/register/", organizations.register, name="register-organization"),
+    path(f"{ORGANIZATION}/", organizations.organization, name="organization"),
+    path(f"{ORGANIZATION}/amend/", organizations.amend, name="amend-organization"),
+    path(f"{ORGANIZATION}/facts/record/", facts.record, name="record-fact"),
+    path(f"{ORGANIZATION}/facts/<int:fact_id>/", facts.fact, name="fact"),
+    path(f"{ORGANIZATION}/facts/<int:fact_id>/confirm/", facts.confirm, name="confirm-fact"),
+    path(f"{ORGANIZATION}/capabilities/record/", facts.record_new_capability, name="record-capability"),
+    path(
+        f"{ORGANIZATION}/capabilities/<int:capability_id>/confirm/",
+        facts.confirm_one_capability,
+        name="confirm-capability",
+    ),
+    path("experts/", experts.experts, name="experts"),
+    path("addressees/", addressees.addressees, name="addressees"),
+    path("addressees/<int:pk>/acknowledge/", addressees.acknowledge, name="acknowledge"),
+    path("addressees/<int:pk>/local-plan/", addressees.local_plan, name="local-plan"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("help/", help.help_page, name="help"),
 ]

@@ -2,12 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
-from xiangchuang.workbench.case_file import facts, head_lines, open_case_file, rail_steps
+from xiangchuang.workbench.case_file import Opened, facts, head_lines, open_case_file, rail_steps
 from xiangchuang.workbench.case_now import now_box
-from xiangchuang.workbench.case_tabs import chosen_tab, tab_links
+from xiangchuang.workbench.case_tabs import CaseTab, chosen_tab, tab_links
 from xiangchuang.workbench.case_timeline import timeline
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.signed_in import signed_in
@@ -19,22 +20,27 @@ def case(request: ActorRequest, number: str) -> HttpResponse:
     """Show the case to someone it is visible to; to anyone else there is no such case."""
     opened = open_case_file(request.actor, number)
     tab = chosen_tab(opened.viewpoint, request.GET.get("tab", ""))
+    now = now_box(opened.case, request.actor, viewpoint=opened.viewpoint, pack=opened.pack, due=DueDays())
+    context = {
+        "case": opened.case,
+        "clauses": opened.pack.clauses,
+        "lines": head_lines(opened),
+        "steps": rail_steps(opened),
+        "now": now,
+        "facts": facts(opened),
+        "tabs": tab_links(opened.case, opened.viewpoint, tab),
+        "tab_content": _tab_content(request, opened, tab),
+        "timeline": timeline(opened) if tab.code == "overview" else [],
+    }
+    return render(request, "workbench/case.html", context)
+
+
+def _tab_content(request: ActorRequest, opened: Opened, tab: CaseTab) -> str:
+    """Draw the tab with its own app's names: nothing of the page around it is in the way."""
     context = {
         "case": opened.case,
         "actor": request.actor,
-        "pack": opened.pack,
         "clauses": opened.pack.clauses,
-        "viewpoint": opened.viewpoint.value,
-        "lines": head_lines(opened),
-        "steps": rail_steps(opened),
-        "now": now_box(
-            opened.case, request.actor, viewpoint=opened.viewpoint, pack=opened.pack, due=DueDays()
-        ),
-        "facts": facts(opened),
-        "tabs": tab_links(opened.case, opened.viewpoint, tab),
-        "tab": tab,
-        "tab_templates": (tab.template, "workbench/case_tab_empty.html"),
-        "timeline": timeline(opened) if tab.code == "overview" else [],
         **tab.context(opened.case, request.actor),
     }
-    return render(request, "workbench/case.html", context)
+    return render_to_string(tab.template, context, request)

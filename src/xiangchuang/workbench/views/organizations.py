@@ -1,0 +1,139 @@
+"""The register of organisations: list, one organisation, a new one, and what changes of it."""
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from xiangchuang.accounts.actor import Actor, ActorRequest
+from xiangchuang.accounts.text import normalise_line
+from xiangchuang.calendars import clock
+from xiangchuang.files.gates import may_read
+from xiangchuang.organizations.models import Organization, OrganizationKind
+from xiangchuang.organizations.permissions import may_confirm, may_record, may_register
+from xiangchuang.organizations.prefectures import PREFECTURES, prefecture_choices
+from xiangchuang.organizations.queries import capabilities_of, facts_of, visible_to
+from xiangchuang.organizations.register_organization import amend_organization, register_organization
+from xiangchuang.procedure.errors import NotFound
+from xiangchuang.procedure.packs import current_pack
+from xiangchuang.workbench.answering import answer_form
+from xiangchuang.workbench.capped import page_of
+from xiangchuang.workbench.fact_table import fact_table, field_words
+from xiangchuang.workbench.register_forms import NewOrganizationForm, OrganizationForm
+from xiangchuang.workbench.signed_in import signed_in
+
+_CONTACT = ("address", "contact_name", "contact_phone", "contact_email")
+
+
+def find_organization(actor: Actor, pk: int) -> Organization:
+    """Return the organisation if the actor may read its register; raises NotFound for any other."""
+    found = visible_to(actor).select_related("supervisor").filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("没有这个单位，或者它的登记不归您查看。"))
+    return found
+
+
+@signed_in
+@require_safe
+def organizations(request: ActorRequest) -> HttpResponse:
+    """List the organisations whose register the person may read."""
+    rows = visible_to(request.actor).order_by("prefecture", "name", "pk")
+    text = normalise_line(request.GET.get("q", ""))[:100]
+    kind, prefecture = request.GET.get("kind", ""), request.GET.get("prefecture", "")
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(uscc__istartswith=text.upper()))
+    if kind in OrganizationKind.values:
+        rows = rows.filter(kind=kind)
+    if prefecture:
+        rows = rows.filter(prefecture=prefecture)
+    context = {
+        "page": page_of(rows, request.GET.get("page", "1")),
+        "text": text,
+        "kind": kind,
+        "prefecture": prefecture,
+        "kinds": OrganizationKind.choices,
+        "prefectures": prefecture_choices(clock.today()),
+        "is_narrow": bool(text or kind or prefecture),
+        "may_register": _may_register_somewhere(request.actor),
+    }
+    return render(request, "workbench/organizations.html", context)
+
+
+def _may_register_somewhere(actor: Actor) -> bool:
+    return any(may_register(actor, area.code) for area in PREFECTURES)
+
+
+@signed_in
+@require_safe
+def organization(request: ActorRequest, pk: int) -> HttpResponse:
+    """Show an organisation with its yearly facts, by year, and its capabilities."""
+    found, pack = find_organization(request.actor, pk), current_pack()
+    capabilities = list(capabilities_of(found))
+    confirms = may_confirm(request.actor, found) is not None
+    user_id = request.actor.user.pk if request.actor.user else None
+    context = {
+        "organization": found,
+        "table": fact_table(facts_of(found), pack),
+        "capabilities": [
+            (
+                c,
+                field_words(pack, c.field),
+                confirms and not c.is_confirmed and c.recorded_by_id != user_id,
+                c.evidence is not None and may_read(request.actor, c.evidence),
+            )
+            for c in capabilities
+        ],
+        "may_record": may_record(request.actor, found) is not None,
+    }
+    return render(request, "workbench/organization.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: ActorRequest) -> HttpResponse:
+    """Register a new organisation, by its code."""
+    form = NewOrganizationForm(request.POST or None)
+
+    def act(data: dict[str, str]) -> str:
+        new = register_organization(
+            actor=request.actor,
+            uscc=data["uscc"],
+            name=data["name"],
+            kind=OrganizationKind(data["kind"]),
+            prefecture=data["prefecture"],
+            industry=data["industry"],
+            is_sme=bool(data["is_sme"]),
+            contact={name: data[name] for name in _CONTACT},
+        )
+        return _("已登记%(name)s。") % {"name": new.name}
+
+    back = reverse("workbench:organizations")
+    return answer_form(
+        request, form, act, template="workbench/organization_form.html", then=back,
+        context={"heading": _("登记单位"), "button": _("登记"), "back": back},
+    )  # fmt: skip
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def amend(request: ActorRequest, pk: int) -> HttpResponse:
+    """Change name, industry or contact, at the version the person saw."""
+    found = find_organization(request.actor, pk)
+    names = ("name", "industry", "is_sme", *_CONTACT)
+    form = OrganizationForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    typed = request.POST.get("version", "")
+    version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else found.version
+
+    def act(data: dict[str, str]) -> str:
+        changes: dict[str, str | bool] = {name: data[name] for name in names}
+        amend_organization(actor=request.actor, organization=found, version=version, changes=changes)
+        return _("单位信息已修改。")
+
+    here = reverse("workbench:organization", args=[pk])
+    return answer_form(
+        request, form, act, template="workbench/organization_form.html", then=here,
+        context={"heading": _("修改单位信息"), "button": _("保存修改"), "back": here, "version": version,
+                 "organization": found},
+    )  # fmt: skip
