@@ -1,6 +1,8 @@
 """Approval: the document is issued and the center exists with members, targets, cycle, first report."""
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,11 +12,13 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.approve import approve
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.queries import center_of, find_center, obligations_of, public_centers
-from xiangchuang.decisions.object_to_notice import file_objection
+from xiangchuang.decisions.draft_approval import refuse_approval
+from xiangchuang.decisions.object_to_notice import file_objection, handle_objection
 from xiangchuang.ledger.models import LedgerEntry
 from xiangchuang.procedure.errors import Blocked, NotFound, NotPermitted, Stale
 from xiangchuang.procedure.holidays import load_holidays
 from xiangchuang.procedure.models import CaseState, Obligation
+from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.work_list import work_list
 
 
@@ -177,3 +181,40 @@ def test_centers_are_found_by_place_and_category(world: World) -> None:
     assert not public_centers(prefecture="430200").exists()
     assert not public_centers(category="comprehensive").exists()
     assert find_center(center.pk + 1) is None
+
+
+def test_an_objection_upheld_after_the_publicity_closed_leaves_only_the_refusal(world: World) -> None:
+    case = world.case_at("publicity")
+    notice = world.publish(case)
+    with at(notice.closes_at):
+        world.close(case)
+    with at(notice.closes_at - timedelta(seconds=1)):
+        late = file_objection(notice=notice, token=uuid4(), draft=world.objection_draft())
+    with at(notice.closes_at + timedelta(minutes=5)):
+        world.draft(case)
+        handle_objection(
+            actor=world.officer, case=case, seen=case.version, objection_id=late.pk, verdict="upheld",
+            reasons="平台不在申报领域。",
+        )  # fmt: skip
+        with pytest.raises(Blocked, match="成立"):
+            world.approve(case)
+        refuse_approval(actor=world.leadership, case=case, seen=case.version, reason="异议成立。")
+    assert case.state == CaseState.REFUSED
+
+
+def test_another_provinces_pack_publishes_and_approves_by_its_own_rules(world: World, settings: Any) -> None:
+    """Seven calendar days, no meeting, no visit, another agency's number: no change of code."""
+    settings.POLICY_DIRECTORIES = [Path(__file__).resolve().parents[1] / "packs"]
+    settings.POLICY_PACK = "minimal-province"
+    case = world.case_at("publicity")
+    pack = pack_of(case)
+    notice = world.publish(case)
+    assert (notice.opens_on, notice.closes_on) == (date(2026, 11, 4), date(2026, 11, 10))
+    with at(notice.closes_at):
+        world.close(case)
+        world.draft(case)
+        center = world.approve(case)
+    assert center.document.number.startswith(pack.identity.document_number.prefix)
+    assert "现场考察" not in str(center.document.content)
+    years = center.cycle_ends_on.year - center.cycle_starts_on.year
+    assert years == pack.reporting.cycle.years

@@ -162,7 +162,7 @@ def test_an_answer_is_given_once_with_reasons_and_without_the_name(world: World)
 
 def test_an_objection_of_another_case_is_not_found(world: World) -> None:
     case, other = world.case_at("publicity"), world.case_at("publicity", title="示例另一技术创新中心")
-    world.publish(case)
+    world.object_to(world.publish(case))
     foreign = world.object_to(world.publish(other))
     with pytest.raises(NotFound):
         handle_objection(

@@ -38,6 +38,7 @@ from xiangchuang.proposals.models import MemberRole, PlanRevision, PlanTarget, P
 
 # A Wednesday before which and after which nothing is a holiday for two weeks.
 OPENING = datetime(2026, 11, 4, 9, tzinfo=clock.SHANGHAI)
+FIELD = "intelligent_manufacturing"
 CONTACT = "平台与基地处 0731-88888888"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\nxref\n0 4\n0000000000 65535 f \n0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n168\n%%EOF\n"  # noqa: E501
 TARGETS = ((1, "突破关键共性技术", "项"), (2, "技术合同成交额", "万元"))
@@ -78,9 +79,12 @@ class World:
             verb="begin_intention",
             parties=[(Part.LEAD, self.lead.pk), (Part.RECOMMENDER, self.bureau.pk)],
         )  # fmt: skip
+        pack = pack_of(case)
+        known = {field.code for orientation in pack.orientations for field in orientation.fields}
         proposal = Proposal.objects.create(
-            case=case, lead=self.lead, category="field_specific", field="intelligent_manufacturing"
-        )
+            case=case, lead=self.lead, category=pack.categories[-1].code,
+            field=FIELD if FIELD in known else min(known),
+        )  # fmt: skip
         proposal.memberships.create(organization=self.member, duty="牵头基础研究")
         take_part(case, Part.MEMBER, organization_id=self.member.pk)
         government = OrganizationFactory(name="示例区人民政府", kind=OrganizationKind.GOVERNMENT, uscc=None)

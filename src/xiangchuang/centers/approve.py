@@ -14,7 +14,7 @@ from xiangchuang.procedure.verbs import Verb, contribute
 
 APPROVE = Verb(
     "approve", gettext_lazy("签发批复，组建中心"), outcomes=("passed",), needs=(objection_blockers,),
-    tone="primary", page="centers:approve", clause="5.3-1",
+    tone="primary", page="centers:approve",
 )  # fmt: skip
 contribute("decision", APPROVE)
 

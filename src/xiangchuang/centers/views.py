@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from xiangchuang.centers.approve import APPROVE, approve
 from xiangchuang.decisions.official_content import from_stored
 from xiangchuang.decisions.queries import approval_draft
+from xiangchuang.documents.official.composition import compose
 from xiangchuang.procedure.act_view import ActView
 
 
@@ -17,7 +18,7 @@ class Approve(ActView):
 
     def extra_context(self) -> dict[str, Any]:
         draft = approval_draft(self.case)
-        return {"draft": draft, "content": from_stored(draft.content) if draft else None}
+        return {"draft": draft, "paper": compose(from_stored(draft.content)) if draft else None}
 
     def do(self, form: forms.Form, seen: int) -> str:
         center = approve(actor=self.actor, case=self.case, seen=seen)

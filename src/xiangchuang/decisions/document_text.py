@@ -27,7 +27,7 @@ def approval_content(
     """
     proposal = Proposal.objects.select_related("lead").get(case=case)
     blocks = [
-        Block("paragraph", f"{_basis(pack)}，经方案论证、现场考察、会议审定和公示，现批复如下。"),
+        Block("paragraph", f"{_basis(pack)}，经{steps_taken(case, pack)}，现批复如下。"),
         Block("heading", "同意组建"),
         Block("paragraph", _founding_sentence(case, proposal, pack)),
         Block("heading", "建设周期和主要目标"),
@@ -88,6 +88,12 @@ def _letter(
         seal_placeholder=True,
         sample=case.is_sample,
     )
+
+
+def steps_taken(case: Case, pack: Pack) -> str:
+    """Return the steps of 5.2-1 and 5.3-1 that this pack has, in its own order and words."""
+    shown = {"review", "visit", "meeting", "publicity"}
+    return "、".join(s.label.zh for s in pack.procedures[case.kind].stages if s.kind in shown)
 
 
 def _basis(pack: Pack) -> str:

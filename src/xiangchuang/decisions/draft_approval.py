@@ -28,7 +28,7 @@ def approval_document_ready(at: Standpoint) -> list[Blocker]:
 
 DRAFT = Verb(
     "draft_approval", gettext_lazy("拟批准组建文件"), role="officer", tone="primary",
-    page="decisions:draft-approval", clause="5.3-1",
+    page="decisions:draft-approval",
 )  # fmt: skip
 REFUSE = Verb(
     "refuse_approval", gettext_lazy("不予批准"), outcomes=("failed",), tone="danger",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
+from django.urls import reverse
 
 from xiangchuang.calendars import clock
 from xiangchuang.decisions.document_text import outcome_content
@@ -50,7 +51,7 @@ def issue_document(step: Step, draft: OfficialDocument, *, is_public: bool) -> O
         number=number_text(draft.year, draft.serial, draft.prefix),
         issued_on=today,
         printed_on=today,
-        verification=Verification(code, f"{settings.SITE_URL}/verify/{code}/"),
+        verification=Verification(code, settings.SITE_URL + reverse("portal:verified", args=[code])),
     )
     _write(draft, content)
     draft.save()

@@ -74,6 +74,7 @@ def refuse_personal_data(content: NoticeContent) -> None:
 def notice_document(notice: Notice) -> NoticeDocument:
     """Return the notice as the printable document of the same content."""
     case = notice.case
+    pack = pack_of(case)
     closing = (
         f"公示期为{notice.opens_on:%Y}年{notice.opens_on.month}月{notice.opens_on.day}日至"
         f"{notice.closes_on:%Y}年{notice.closes_on.month}月{notice.closes_on.day}日。"
@@ -85,13 +86,13 @@ def notice_document(notice: Notice) -> NoticeDocument:
     return NoticeDocument(
         title=notice.title,
         case_number=case.number,
-        office=pack_of(case).identity.issued_by.zh,
+        office=pack.identity.issued_by.zh,
         published_on=notice.opens_on,
         opens=notice.opens_on,
         closes=notice.closes_on,
         working_days=opening_day + calendar.working_days_between(notice.opens_on, notice.closes_on),
         blocks=(
-            Block("paragraph", "经方案论证、现场考察和会议审定，拟批准组建以下省技术创新中心，现予公示。"),
+            Block("paragraph", f"根据《{pack.identity.notice_title}》，拟批准组建以下中心，现予公示。"),
             Block("table", rows=(("项目", "内容"), *((str(a), str(b)) for a, b in notice.content))),
             Block("paragraph", closing),
         ),

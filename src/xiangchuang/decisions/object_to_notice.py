@@ -26,21 +26,28 @@ from xiangchuang.files.store import store
 from xiangchuang.procedure.errors import Blocked, Invalid, NotFound
 from xiangchuang.procedure.models import Case, StageRun, WorkItem
 from xiangchuang.procedure.numbering import next_serial
+from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.perform import claim, perform
 from xiangchuang.procedure.stages import add_work_item
-from xiangchuang.procedure.verbs import Verb, contribute
+from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute
 
 LETTER_PURPOSE = "objection_letter"
 EVIDENCE_PURPOSE = "objection_evidence"
 ACCEPTED = ("pdf", "docx", "jpg", "png")
 Upload = UploadedFile[Any] | Path
 
+
+def _received(at: Standpoint) -> list[Blocker]:
+    if Objection.objects.filter(notice__case=at.case).exists():
+        return []
+    return [Blocker(_("没有收到异议"), at.stage.clause)]
+
+
 HANDLE = Verb(
-    "handle_objection", gettext_lazy("处理异议"), role="officer", page="decisions:objections", clause="5.3-1"
-)
-OPEN_IDENTITY = Verb(
-    "open_objector_identity", gettext_lazy("查看异议人身份"), role="officer", shared=True, clause="5.3-1"
-)
+    "handle_objection", gettext_lazy("处理异议"), role="officer", needs=(_received,), tone="primary",
+    page="decisions:objections",
+)  # fmt: skip
+OPEN_IDENTITY = Verb("open_objector_identity", gettext_lazy("查看异议人身份"), role="officer", shared=True)
 # An objection that arrived in time can be written down just after the officer closed the publicity.
 contribute("publicity", HANDLE, OPEN_IDENTITY)
 contribute("decision", HANDLE, OPEN_IDENTITY)
@@ -95,7 +102,7 @@ def file_objection(*, notice: Notice, token: UUID, draft: ObjectionDraft) -> Obj
             add_work_item(run, what=HANDLE.code, role=HANDLE.role)
             write_entry(
                 Actor.anonymous(), verb="file_objection", subject=f"objection:{objection.pk}",
-                case_number=notice.case.number, clause=HANDLE.clause,
+                case_number=notice.case.number, clause=clause_of(notice),
                 detail={"notice": notice.number, "evidence": evidence.sha256, "letter": letter.sha256},
             )  # fmt: skip
     return objection
@@ -107,10 +114,10 @@ def _refuse_outside_window(notice: Notice, arrived: datetime) -> None:
             _("公示期已于 %(day)s 24:00 结束，这份异议于 %(moment)s 到达，不能受理。")
             % {"day": notice.closes_on.isoformat(), "moment": _shanghai(arrived)},
             remedy=_("填写的内容保留在下面。仍要反映问题的，按公示所列联系方式联系省科技厅。"),
-            clause=HANDLE.clause,
+            clause=clause_of(notice),
         )
     if arrived < notice.published_at:
-        raise Blocked(_("公示还没有开始，发布后再提出异议。"), clause=HANDLE.clause)
+        raise Blocked(_("公示还没有开始，发布后再提出异议。"), clause=clause_of(notice))
 
 
 def _shanghai(moment: datetime) -> str:
@@ -152,8 +159,14 @@ def _lock_running(notice: Notice) -> StageRun:
     """Lock the case, so that closing the publicity and filing an objection happen one after the other."""
     case = Case.objects.select_for_update().get(pk=notice.case_id)
     if not case.is_running:
-        raise Blocked(_("这一案卷已经办结，公示随之终止，不再受理异议。"), clause=HANDLE.clause)
+        raise Blocked(_("这一案卷已经办结，公示随之终止，不再受理异议。"), clause=clause_of(notice))
     return case.runs.order_by("-pk")[0]
+
+
+def clause_of(notice: Notice) -> str:
+    """Return the clause on which the notice was published, in the policy its case is pinned to."""
+    case = notice.case
+    return pack_of(case).procedures[case.kind].stage(notice.run.stage_code).clause
 
 
 def find_objection(case: Case, objection_id: int) -> Objection:
@@ -183,7 +196,7 @@ def handle_objection(
     with perform(HANDLE, actor=actor, case=case, seen=seen) as step:
         objection = find_objection(step.case, objection_id)
         if objection.handled_at is not None:
-            raise Blocked(_("这件异议已经处理，结论不能改写。"), clause=HANDLE.clause)
+            raise Blocked(_("这件异议已经处理，结论不能改写。"), clause=step.stage.clause)
         kept = {"reasons": reasons}
         if verdict not in Verdict.values or not reasons.strip():
             raise Invalid(_("选择异议是否成立，并写明核实的情况和理由。"), kept=kept)

@@ -45,9 +45,12 @@ def objection_blockers(at: Standpoint) -> list[Blocker]:
     blockers = []
     if count := open_objections(at.case).count():
         message = _("还有 %(count)s 件异议没有处理") % {"count": count}
-        blockers.append(Blocker(message, "5.3-1", "handle_objection"))
-    if Objection.objects.filter(notice__run=at.run, verdict=Verdict.UPHELD).exists():
-        blockers.append(Blocker(_("有异议经核实成立，不能通过"), "5.3-1", "uphold_and_refuse"))
+        blockers.append(Blocker(message, at.stage.clause, "handle_objection"))
+    # An earlier notice of a case that was sent back and published anew no longer counts.
+    notice = at.case.notices.first()
+    if notice is not None and notice.objections.filter(verdict=Verdict.UPHELD).exists():
+        remedy = "uphold_and_refuse" if at.stage.kind == "publicity" else "refuse_approval"
+        blockers.append(Blocker(_("有异议经核实成立，不能通过"), at.stage.clause, remedy))
     return blockers
 
 
@@ -66,7 +69,7 @@ def _published(at: Standpoint) -> list[Blocker]:
 def _objection_upheld(at: Standpoint) -> list[Blocker]:
     if Objection.objects.filter(notice__case=at.case, verdict=Verdict.UPHELD).exists():
         return []
-    return [Blocker(_("没有成立的异议，不能以此终止"), "5.3-1", "handle_objection")]
+    return [Blocker(_("没有成立的异议，不能以此终止"), at.stage.clause, "handle_objection")]
 
 
 PUBLISH = Verb(

@@ -17,6 +17,7 @@ from xiangchuang.decisions.official_content import from_stored
 from xiangchuang.decisions.queries import approval_draft, documents_visible_to, public_documents
 from xiangchuang.decisions.render_document import Form, document_file, draft_bytes, file_name
 from xiangchuang.documents.intake.check import MEDIA_TYPES
+from xiangchuang.documents.official.composition import compose
 from xiangchuang.procedure.act_view import ActView
 
 
@@ -34,7 +35,7 @@ class DraftApproval(ActView):
 
     def extra_context(self) -> dict[str, Any]:
         draft = approval_draft(self.case)
-        return {"draft": draft, "content": from_stored(draft.content) if draft else None}
+        return {"draft": draft, "paper": compose(from_stored(draft.content)) if draft else None}
 
     def do(self, form: forms.Form, seen: int) -> str:
         verbs.draft_approval(actor=self.actor, case=self.case, seen=seen, **form.cleaned_data)

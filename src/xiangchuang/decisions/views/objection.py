@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xiangchuang.calendars import clock
 from xiangchuang.decisions.forms import ObjectionForm, ReceiptForm
 from xiangchuang.decisions.models import Notice, Objection
-from xiangchuang.decisions.object_to_notice import ObjectionDraft, file_objection
+from xiangchuang.decisions.object_to_notice import ObjectionDraft, clause_of, file_objection
 from xiangchuang.decisions.queries import public_notices
 from xiangchuang.decisions.render_document import notice_pdf
 from xiangchuang.procedure.errors import Refusal
+from xiangchuang.procedure.packs import pack_of
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -50,6 +51,7 @@ class FileObjection(View):
     ) -> HttpResponse:
         context = {
             "notice": notice, "form": form, "refusal": refusal, "now": clock.now(),
+            "clause": clause_of(notice), "clauses": pack_of(notice.case).clauses,
             "accepts": notice.is_open and notice.case.is_running,
         }  # fmt: skip
         return render(request, "decisions/objection.html", context, status=status)
@@ -62,7 +64,11 @@ def objection_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     objection = Objection.objects.select_related("notice__case").filter(receipt=receipt).first()
     if objection is None:
         raise Http404
-    return render(request, "decisions/objection_receipt.html", {"objection": objection})
+    notice = objection.notice
+    context = {
+        "objection": objection, "clause": clause_of(notice), "clauses": pack_of(notice.case).clauses,
+    }  # fmt: skip
+    return render(request, "decisions/objection_receipt.html", context)
 
 
 @never_cache
