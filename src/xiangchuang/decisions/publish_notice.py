@@ -56,7 +56,7 @@ def objection_blockers(at: Standpoint) -> list[Blocker]:
 
 def _not_published(at: Standpoint) -> list[Blocker]:
     if Notice.objects.filter(run=at.run).exists():
-        return [Blocker(_("公示已经发布；需要更长时间的，延长公示期"), "", "extend_notice")]
+        return [Blocker(_("公示已经发布；需要更长时间的，延长公示期"), "")]
     return []
 
 
