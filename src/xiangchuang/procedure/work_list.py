@@ -24,7 +24,9 @@ class WorkList:
 def work_list(actor: Actor, *, limit: int = 50, offset: int = 0) -> WorkList:
     """Return what waits for the actor, in order of the due day; undated items last."""
     wanted = offset + limit + 1
-    sources = [list(rows.select_related("case", "run")[:wanted]) for rows in _sources(actor)]
+    # Dated and undated apart: SQLite puts NULL first, PostgreSQL last, and a sort would not use the index.
+    halves = [rows.filter(due_on__isnull=undated) for rows in _sources(actor) for undated in (False, True)]
+    sources = [list(rows.select_related("case", "run")[:wanted]) for rows in halves]
     merged = list(merge(*sources, key=lambda item: (item.due_on or date.max, item.pk)))
     page = merged[offset : offset + limit]
     return WorkList(tuple(page), len(merged) > offset + limit)

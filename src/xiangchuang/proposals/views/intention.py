@@ -53,6 +53,8 @@ class EditIntention(ActView):
         return {"proposal": self.proposal, "pack": pack_of(self.case)}
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        if not self._sent_before():
+            self._refuse_strangers(self._stage)
         form = self.form()
         assert isinstance(form, IntentionForm)
         whole = form.is_valid()

@@ -101,6 +101,7 @@ class ConfirmTargets(_PlanView):
 
     def post(self, request: HttpRequest, number: str) -> HttpResponse:
         if "read_pasted" in request.POST:
+            self._refuse_strangers(self._stage)
             return self.page(self.form())
         return super().post(request, number)
 
