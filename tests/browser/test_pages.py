@@ -1,0 +1,139 @@
+"""Every kind of page: axe finds nothing, nothing runs off a phone's screen, a keyboard suffices."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import BEGINNING
+from tests.browser.person import NARROW, WIDE, WIDER_THAN_THE_SCREEN, Person
+from tests.factories.line import ALL_EXPERTS, LineWorld
+from xiangchuang.calendars import clock
+from xiangchuang.centers.models import Center
+from xiangchuang.decisions.models import Notice, OfficialDocument
+from xiangchuang.demo.line import passing_days
+from xiangchuang.procedure.models import Case
+from xiangchuang.reviews.models import Seat
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TABS = (
+    "overview",
+    "conditions",
+    "plan",
+    "review",
+    "visit",
+    "publicity",
+    "documents",
+    "correspondence",
+    "ledger",
+)
+
+
+@dataclass
+class Scene:
+    """A province with a founded center, a notice under way, a case in review and a draft."""
+
+    world: LineWorld
+    founded: Case
+    published: Case
+    in_review: Case
+    draft: Case
+
+
+@pytest.fixture
+def scene(transactional_db: None) -> Iterator[Scene]:
+    with clock.at(BEGINNING):
+        world = LineWorld.build(experts=ALL_EXPERTS)
+        founded = world.at_stage("site_visit", "示例已获批准的技术创新中心")
+        world.line.pause = passing_days
+        world.line.advance_to_end()
+        published = world.at_stage("publicity", "示例正在公示的技术创新中心")
+        world.line.step()
+        in_review = world.at_stage("review", "示例正在论证的技术创新中心")
+        draft = world.at_stage("intention", "示例尚未提交的技术创新中心")
+        yield Scene(world, founded, published, in_review, draft)
+
+
+def faults(person: Person, paths: list[str]) -> list[str]:
+    """Return what axe and the phone's screen find on each of the pages."""
+    found, axe = [], Axe()
+    for path in paths:
+        answer = person.page.goto(path)
+        assert answer is not None
+        if answer.status >= 400:
+            found.append(f"{path}: {answer.status}")
+        for violation in axe.run(person.page).response["violations"]:
+            nodes = "; ".join(str(node["html"])[:120] for node in violation["nodes"][:3])
+            found.append(f"{path}: {violation['id']} ({violation['help']}): {nodes}")
+        person.page.set_viewport_size(NARROW)
+        found += [f"{path} at 390 px: {wide}" for wide in person.page.evaluate(WIDER_THAN_THE_SCREEN)]
+        person.page.set_viewport_size(WIDE)
+    return found
+
+
+def test_public_pages_are_open_to_everybody(visit: Callable[..., Person], scene: Scene) -> None:
+    notice = Notice.objects.get(case=scene.published)
+    document = OfficialDocument.objects.get(case=scene.founded, kind="approval")
+    citizen = visit()
+    found = faults(
+        citizen,
+        [
+            "/", "/policy/", "/policy/5.1-3/", "/notices/", f"/notices/{notice.number}/",
+            f"/notices/{notice.number}/object/", "/objections/", "/centers/",
+            f"/centers/{Center.objects.get().pk}/", "/verify/", f"/verify/{document.verification_code}/",
+            "/account/sign-in/",
+        ],
+    )  # fmt: skip
+    assert not found, "\n".join(found)
+
+
+def test_the_departments_pages_are_open_to_everybody(visit: Callable[..., Person], scene: Scene) -> None:
+    officer = visit().sign_in("jingban")
+    cases = [f"/cases/{scene.founded.number}/?tab={tab}" for tab in TABS]
+    review, published = f"/cases/{scene.in_review.number}", f"/cases/{scene.published.number}"
+    pages = ["/work/", "/cases/", f"{review}/", f"{review}/panel/", f"{published}/", "/intentions/invite/"]
+    found = faults(officer, [*pages, *cases])
+    assert not found, "\n".join(found)
+
+
+def test_the_applicants_pages_are_open_to_everybody(visit: Callable[..., Person], scene: Scene) -> None:
+    lead = visit().sign_in("qiantou")
+    draft = f"/cases/{scene.draft.number}"
+    pages = ["/work/", "/cases/", "/intentions/begin/", f"{draft}/", f"{draft}/intention/"]
+    cases = [
+        f"/cases/{scene.founded.number}/?tab={tab}" for tab in ("overview", "plan", "review", "documents")
+    ]
+    found = faults(lead, [*pages, f"{draft}/submit-intention/", *cases])
+    assert not found, "\n".join(found)
+
+
+def test_a_keyboard_alone_signs_in_and_opens_a_case(visit: Callable[..., Person], scene: Scene) -> None:
+    """Tab and Enter: the first Tab offers the way past the frame, and focus is always to be seen."""
+    person = visit().go("/account/sign-in/")
+    person.page.get_by_label("账号").focus()
+    person.page.keyboard.type("qiantou")
+    person.page.keyboard.press("Tab")
+    person.page.keyboard.type(scene.world.password)
+    person.page.keyboard.press("Enter")
+    person.page.wait_for_url("**/work/")
+    person.page.keyboard.press("Tab")
+    assert person.page.evaluate("document.activeElement.textContent.trim()") == "跳到正文"
+    person.page.keyboard.press("Enter")
+    person.page.keyboard.press("Tab")
+    outline = person.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    person.page.keyboard.press("Enter")
+    person.page.wait_for_url("**/cases/**")
+
+
+def test_the_seats_of_the_panel_never_reach_the_applicants_browser(
+    visit: Callable[..., Person], scene: Scene
+) -> None:
+    lead = visit().sign_in("qiantou")
+    names = list(Seat.objects.filter(panel__case=scene.founded).values_list("expert__name", flat=True))
+    assert names
+    for tab in TABS:
+        content = lead.case(scene.founded.number, tab=tab).page.content()
+        assert not [name for name in names if name in content], tab
