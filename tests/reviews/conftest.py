@@ -23,3 +23,10 @@ def first_round(world: LineWorld) -> Round:
 def reading(first_round: Round) -> Round:
     """Seven experts are invited to declare and read."""
     return first_round.seat_all().open()
+
+
+@pytest.fixture
+def visiting(reading: Round) -> LineWorld:
+    """The plan passed its review at once; the visit stage has opened."""
+    reading.hear_all().find_all().conclude("passed")
+    return reading.world

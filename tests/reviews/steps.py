@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tests.factories.line import LineWorld
 from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.models import User
 from xiangchuang.calendars import clock
 from xiangchuang.demo import review_steps
 from xiangchuang.experts.models import Expert
@@ -13,14 +15,16 @@ from xiangchuang.procedure.models import Case, StageRun
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews.candidates import candidates
 from xiangchuang.reviews.conclude_review import conclude_review, find_for_panel, panel_conditions
-from xiangchuang.reviews.models import Panel, Review, Seat
+from xiangchuang.reviews.models import Panel, Review, Seat, SiteVisit
 from xiangchuang.reviews.panel import active_seats, seat_expert, unseat_expert
 from xiangchuang.reviews.reading import declare_no_conflict, open_reading
+from xiangchuang.reviews.visit import Finding, plan_visit, record_visit
 from xiangchuang.reviews.write_review import (
     OpinionDraft,
     ReviewDraft,
     ScoreDraft,
     items_for,
+    save_review,
     submit_review,
 )
 
@@ -99,6 +103,10 @@ class Round:
         scores = [ScoreDraft(item.code, points, "依据方案相应章节。") for item in items_for(kind, self.pack)]
         return ReviewDraft(scores, verdict, "方案结构完整，目标可考核。", opinions)
 
+    def save(self, seat: Seat, draft: ReviewDraft) -> Review:
+        seat.refresh_from_db()
+        return save_review(actor=as_person(seat.expert), case=self.case, seat_seen=seat.version, draft=draft)
+
     def submit(self, seat: Seat, draft: ReviewDraft | None = None) -> Review:
         seat.refresh_from_db()
         return submit_review(
@@ -128,3 +136,27 @@ class Round:
         return conclude_review(
             actor=self.officer, case=self.case, seen=self.case.version, outcome=outcome, summary=summary
         )
+
+
+def team_of(world: LineWorld, size: int = 3) -> list[User]:
+    """The officer and experts of the panel."""
+    experts = [seat.expert.user for seat in Round(world).seats if seat.expert.user is not None]
+    return [world.user("officer"), *experts][:size]
+
+
+def plan_the_visit(world: LineWorld, team: list[User] | None = None, days: int = 3) -> SiteVisit:
+    return plan_visit(
+        actor=world.actor("officer"), case=world.case, seen=world.case.version,
+        visit_on=clock.today() + timedelta(days=days), place="长沙市示例路 1 号", team=team or team_of(world),
+    )  # fmt: skip
+
+
+def record_the_visit(
+    world: LineWorld, visit: SiteVisit, record: str = "现场查看，与方案相符。", **other: Finding
+) -> None:
+    findings = {item.code: Finding("as_stated") for item in visit.items.all()} | other
+    record_visit(
+        actor=world.actor("officer"), case=world.case, seen=world.case.version, findings=findings,
+        record=record,
+    )  # fmt: skip
+    visit.refresh_from_db()

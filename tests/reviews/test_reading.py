@@ -3,10 +3,12 @@
 import pytest
 
 from tests.reviews.steps import Round, as_person
+from xiangchuang.files.gates import may_read
 from xiangchuang.procedure.errors import Blocked, Invalid, NotFound, NotPermitted, Stale
 from xiangchuang.procedure.models import WorkItem
 from xiangchuang.procedure.queries import can_view
 from xiangchuang.procedure.work_list import work_list
+from xiangchuang.proposals.queries import submitted_revision
 from xiangchuang.reviews.models import SeatState
 from xiangchuang.reviews.panel import replace_expert
 from xiangchuang.reviews.queries import may_read_plan
@@ -23,12 +25,16 @@ def test_the_plan_opens_to_an_expert_with_the_declaration(reading: Round) -> Non
     seat = reading.seat_of("legal")
     expert = as_person(seat.expert)
     assert [i.what for i in work_list(expert).items] == ["declare_no_conflict"]
+    revision = submitted_revision(reading.world.proposal)
+    assert revision is not None
     assert not may_read_plan(expert, reading.case)
+    assert not may_read(expert, revision.file)
 
     declared = reading.declare(seat)
 
     assert declared.state == SeatState.READING
     assert may_read_plan(expert, reading.case)
+    assert may_read(expert, revision.file)
     assert [i.what for i in work_list(expert).items] == ["submit_review"]
 
 

@@ -18,16 +18,10 @@ from xiangchuang.reviews.write_review import (
 )
 
 
-def _save(round_: Round, seat: Seat, draft: ReviewDraft) -> Review:
-    seat.refresh_from_db()
-    return save_review(actor=as_person(seat.expert), case=round_.case, seat_seen=seat.version, draft=draft)
-
-
 def test_an_incomplete_draft_is_kept(reading: Round) -> None:
     seat = reading.declare(reading.seat_of("legal"))
 
-    review = _save(
-        reading, seat,
+    review = reading.save(seat,
         ReviewDraft([ScoreDraft("tasks", None, "路线清楚")], opinions=[OpinionDraft("", "补充章程草案")]),
     )  # fmt: skip
 
@@ -39,7 +33,7 @@ def test_an_incomplete_draft_is_kept(reading: Round) -> None:
 def test_saving_over_another_window_s_draft_is_stale(reading: Round) -> None:
     seat = reading.declare(reading.seat_of("legal"))
     before = seat.version
-    _save(reading, seat, ReviewDraft(summary="第一窗口"))
+    reading.save(seat, ReviewDraft(summary="第一窗口"))
 
     with pytest.raises(Stale):
         save_review(
@@ -51,7 +45,7 @@ def test_saving_over_another_window_s_draft_is_stale(reading: Round) -> None:
 
 def test_nothing_is_written_before_the_declaration(reading: Round) -> None:
     with pytest.raises(Blocked, match="先声明无利益冲突"):
-        _save(reading, reading.seat_of("legal"), ReviewDraft(summary="总体可行"))
+        reading.save(reading.seat_of("legal"), ReviewDraft(summary="总体可行"))
 
 
 def test_a_submitted_review_is_fixed_with_its_hash(reading: Round) -> None:
@@ -61,7 +55,7 @@ def test_a_submitted_review_is_fixed_with_its_hash(reading: Round) -> None:
     assert review.text_sha256 == review_sha256(review)
     assert Seat.objects.get(pk=seat.pk).state == SeatState.SUBMITTED
     with pytest.raises(Blocked, match="内容已固定"):
-        _save(reading, seat, ReviewDraft(summary="改口"))
+        reading.save(seat, ReviewDraft(summary="改口"))
     review.summary = "改口"
     assert review.text_sha256 != review_sha256(review)
 
@@ -115,7 +109,7 @@ def test_a_forged_form_is_refused(reading: Round, draft: ReviewDraft) -> None:
     seat = reading.declare(reading.seat_of("legal"))
 
     with pytest.raises(Invalid):
-        _save(reading, seat, draft)
+        reading.save(seat, draft)
 
 
 def test_an_officer_writes_no_review(reading: Round) -> None:
