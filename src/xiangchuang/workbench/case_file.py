@@ -16,6 +16,7 @@ from xiangchuang.procedure.queries import visible_to
 from xiangchuang.procedure.standing import current_participants
 from xiangchuang.proposals.models import Proposal
 from xiangchuang.proposals.queries import latest_decision, submitted_revision
+from xiangchuang.workbench.case_tabs import tabs_for
 from xiangchuang.workbench.parts import Step
 from xiangchuang.workbench.viewpoint import Viewpoint, viewpoint_of
 from xiangchuang.workbench.wording import stage_words
@@ -75,15 +76,16 @@ def open_case_file(actor: Actor, number: str) -> Opened:
 
 
 def rail_steps(opened: Opened) -> list[Step]:
-    """Return the stations of the rail, each a link to its traces."""
+    """Return the stations of the rail, each a link to its traces as far as the person has that tab."""
     here = reverse("workbench:case", args=[opened.case.number])
+    own = {tab.code for tab in tabs_for(opened.viewpoint)}
     return [
         Step(
             label=stage_words(step.stage, opened.viewpoint),
             state=step.state,
             clause=step.stage.clause,
             origin=step.stage.origin or "",
-            url=f"{here}?tab={TAB_OF_KIND[step.stage.kind]}" if step.run else "",
+            url=f"{here}?tab={tab}" if step.run and (tab := TAB_OF_KIND[step.stage.kind]) in own else "",
             round=step.round,
         )
         for step in rail(opened.case)

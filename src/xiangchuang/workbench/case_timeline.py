@@ -6,21 +6,7 @@ from xiangchuang.procedure.models import StageRun
 from xiangchuang.workbench.case_file import Opened
 from xiangchuang.workbench.parts import Entry
 from xiangchuang.workbench.viewpoint import Viewpoint
-from xiangchuang.workbench.wording import seat_words, stage_words
-
-
-def outcome_words(outcome: str) -> str:
-    """Return how a passage through a stage ended."""
-    return {
-        "": _("办理中"),
-        "passed": _("通过"),
-        "returned": _("退回修改"),
-        "declined": _("不予推荐"),
-        "failed": _("不予通过"),
-        "revise": _("要求完善方案"),
-        "deferred": _("暂缓"),
-        "withdrawn": _("撤回"),
-    }.get(outcome, outcome)
+from xiangchuang.workbench.wording import outcome_words, seat_words, stage_words
 
 
 def timeline(opened: Opened) -> list[Entry]:

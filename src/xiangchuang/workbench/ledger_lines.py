@@ -7,8 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from xiangchuang.ledger.models import LedgerEntry
-from xiangchuang.workbench.case_timeline import outcome_words
-from xiangchuang.workbench.wording import verb_words
+from xiangchuang.workbench.wording import outcome_words, verb_words
 
 # Facts of an entry that say something to a reader; the rest is for the verifier.
 _TOLD = ("outcome", "reason", "title", "receipt", "number", "rank", "finding", "revision")

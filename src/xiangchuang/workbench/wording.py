@@ -82,3 +82,17 @@ def entry_words(code: str) -> str:
 def state_words(case: Case) -> str:
     """Return the state of a case."""
     return str(CaseState(case.state).label)
+
+
+def outcome_words(outcome: str) -> str:
+    """Return how a passage through a stage ended."""
+    return {
+        "": _("办理中"),
+        "passed": _("通过"),
+        "returned": _("退回修改"),
+        "declined": _("不予推荐"),
+        "failed": _("不予通过"),
+        "revise": _("要求完善方案"),
+        "deferred": _("暂缓"),
+        "withdrawn": _("撤回"),
+    }.get(outcome, outcome)
