@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from xiangchuang.policy.pack import Pack
 
 ROOT = Path(__file__).resolve().parents[1]
+# A loaded machine is slow, not wrong: properties are judged by what they find, never by the time they take.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
