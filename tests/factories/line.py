@@ -9,7 +9,7 @@ from tempfile import mkdtemp
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.models import User
-from xiangchuang.demo.line import Line
+from xiangchuang.demo.line import Line, passing_days
 from xiangchuang.demo.province import PASSWORD, Province, build_province
 from xiangchuang.demo.sample_plan import write_sample_plan
 from xiangchuang.experts.models import Expert
@@ -53,12 +53,17 @@ class LineWorld:
 
     province: Province
     title: str = "示例地下空间智能装备技术创新中心"
+    days_pass: bool = False
     line: Line = field(init=False)
 
     @classmethod
-    def build(cls, *, enterprises: int = 5, experts: int = 0) -> "LineWorld":
-        """Return a province of five enterprises; `experts=ALL_EXPERTS` gives every kind six or more."""
-        return cls(build_province(enterprises=enterprises, experts=experts))
+    def build(cls, *, enterprises: int = 5, experts: int = 0, days_pass: bool = False) -> "LineWorld":
+        """Return a province of five enterprises; `experts=ALL_EXPERTS` gives every kind six or more.
+
+        `days_pass` lets the clock go on between the steps, as a publicity window needs; the test then asks
+        for the fixture `clock`, which puts it back.
+        """
+        return cls(build_province(enterprises=enterprises, experts=experts), days_pass=days_pass)
 
     def __post_init__(self) -> None:
         self.line = self.new_line(self.title)
@@ -108,7 +113,10 @@ class LineWorld:
 
     def new_line(self, title: str, lead: Organization | None = None) -> Line:
         """Return another line, not yet begun, of the same lead unless told."""
-        return Line(self.province, lead or self.lead, title, members=(self.member,), is_sample=False)
+        pause = passing_days if self.days_pass else None
+        return Line(
+            self.province, lead or self.lead, title, members=(self.member,), is_sample=False, pause=pause
+        )
 
     def at_stage(self, stage_code: str, title: str = "") -> Case:
         """Return a new case that the right people have taken to the beginning of that stage."""
