@@ -166,7 +166,7 @@ def first_reading(story: Story) -> None:
     review_pages.conclude(
         story.who("jingban"),
         story.number,
-        "修改完善：释放意见，退回申报单位",
+        "修改完善：意见送达申报单位，完善后再论证",
         summary,
         shot="19-conclude-revise",
     )
@@ -270,7 +270,7 @@ def found(story: Story) -> None:
             story.who(username).case(story.number, tab=tab).shot(
                 f"43-{name}-case-{tab or 'overview'}", narrow=True
             )
-    document = OfficialDocument.objects.get(case=story.case, number__startswith="湘科发")
+    document = OfficialDocument.objects.get(case=story.case, kind="approval")
     lead = story.who("qiantou").case(story.number, tab="documents")
     assert lead.download("PDF").startswith(b"%PDF")
     citizen.go("/centers/").shot("44-centers", narrow=True)

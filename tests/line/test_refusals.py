@@ -11,6 +11,7 @@ from xiangchuang.accounts.models import Appointment
 from xiangchuang.calendars import clock
 from xiangchuang.decisions.models import Notice
 from xiangchuang.ledger.models import LedgerEntry
+from xiangchuang.procedure.comments import open_comments
 from xiangchuang.procedure.models import Case
 from xiangchuang.proposals.models import Proposal
 from xiangchuang.reviews.models import Seat
@@ -225,3 +226,26 @@ def test_a_notice_published_twice_by_two_officers_is_one_notice(expert_world: Li
     ]
     assert [a.status_code for a in answers] == [302, 302]
     assert Notice.objects.filter(case=case).count() == 1
+
+
+def test_closing_a_remark_does_not_lose_another_that_is_being_written(world: LineWorld) -> None:
+    """The button beside the remark sends the whole page; what stands in the other boxes is taken in."""
+    case = world.at_stage("formal_check")
+    officer = Visitor(world.user("officer"))
+    officer.send("proposals:formal-check", case, {"comment-direction": "写明技术路线。"})
+    first = open_comments(case).get()
+    seen = Case.objects.get(pk=case.pk).version
+    typed = {"resolve": first.pk, "comment-tasks": "补充第三项任务的考核指标。"}
+    answers = [officer.send("proposals:formal-check", case, typed, seen=seen) for _ in range(2)]
+    assert [a.status_code for a in answers] == [302, 302]
+    assert [c.text for c in open_comments(case)] == ["补充第三项任务的考核指标。"]
+
+
+def test_a_case_recommended_anew_is_offered_its_own_rank(world: LineWorld) -> None:
+    case = world.at_stage("conditions")
+    Visitor(world.user("officer")).send("proposals:return-from-conditions", case, {"reason": REASON})
+    world.line.case.refresh_from_db()
+    world.on_to("recommendation")
+    answer = Visitor(world.user("city_bureau")).open("proposals:recommend", case)
+    assert answer.context["form"]["rank"].value() == 1
+    assert "还剩 4 个" in text_of(answer)

@@ -147,7 +147,7 @@ class Line:
             letter = store(actor=actor, upload=path, expect=("pdf",), purpose="recommendation_letter")
         recommend(
             actor=actor, case=self.case, seen=self.case.version, letter=letter,
-            rank=next_rank(bureau.pk, clock.today().year),
+            rank=next_rank(bureau.pk, clock.today().year, self.case),
             opinion="经研究，该单位符合建设条件，同意推荐，并在用地、人才住房方面予以支持。",
         )  # fmt: skip
 

@@ -158,12 +158,7 @@ class ActView(View):
     def _sent_before(self) -> bool:
         return (
             entries_of_case(self.case.number)
-            .filter(
-                verb=self.verb.code,
-                actor=self.actor.ledger_name,
-                detail__seen=self.seen,
-                detail__sent=sending_under_way(),
-            )
+            .filter(actor=self.actor.ledger_name, detail__sent=sending_under_way())
             .exists()
         )
 

@@ -150,7 +150,7 @@ def _write_ledger(step: Step, seen: int | None) -> None:
 
 
 def _ledger_detail(step: Step, seen: int | None) -> dict[str, Fact]:
-    # `seen` and `sent` let a page that was sent twice recognise its own first sending.
+    # `sent` lets a page that was sent twice recognise its own first sending.
     detail: dict[str, Fact] = {"stage": step.stage.code, "round": step.run.round, "seen": seen}
     if sent := sending_under_way():
         detail["sent"] = sent

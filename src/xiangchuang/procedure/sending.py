@@ -33,8 +33,8 @@ def sending_under_way() -> str:
 
 
 def digest_of(request: HttpRequest) -> str:
-    """Return the SHA-256, in hex, over all fields and files of a POST."""
-    digest = hashlib.sha256()
+    """Return the SHA-256, in hex, over address, fields and files of a POST."""
+    digest = hashlib.sha256(f"{request.path}?{request.META.get('QUERY_STRING', '')};".encode())
     for name in sorted(set(request.POST) - _NOT_CONTENT):
         for value in request.POST.getlist(name):
             digest.update(f"{name}={len(value)}:{value};".encode("utf-8", "surrogatepass"))

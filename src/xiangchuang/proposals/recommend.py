@@ -16,14 +16,18 @@ from xiangchuang.proposals.models import Proposal, Recommendation
 from xiangchuang.proposals.queries import recommendations_in
 
 
-def quota_left(bureau_id: int, year: int, per_year: int) -> int:
-    """Return how many recommendations the city may still give in the year."""
-    return per_year - recommendations_in(bureau_id, year).count()
+def quota_left(bureau_id: int, year: int, per_year: int, case: Case | None = None) -> int:
+    """Return how many recommendations the city may still give in the year; `case`'s own is not counted."""
+    return per_year - recommendations_in(bureau_id, year).exclude(proposal__case=case).count()
 
 
-def next_rank(bureau_id: int, year: int) -> int:
-    """Return the first rank of the city's list for the year that is still free."""
-    taken = set(recommendations_in(bureau_id, year).values_list("rank", flat=True))
+def next_rank(bureau_id: int, year: int, case: Case | None = None) -> int:
+    """Return the first rank of the city's list for the year that is still free.
+
+    A `case` recommended anew, after a return, finds its own earlier rank free.
+    """
+    given = recommendations_in(bureau_id, year)
+    taken = set(given.exclude(proposal__case=case).values_list("rank", flat=True))
     return next(rank for rank in range(1, len(taken) + 2) if rank not in taken)
 
 

@@ -50,7 +50,7 @@ def outcome_words() -> dict[str, str]:
     """Return how a review's outcomes are said."""
     return {
         "passed": _("通过：方案成熟"),
-        "revise": _("修改完善：释放意见，退回申报单位"),
+        "revise": _("修改完善：意见送达申报单位，完善后再论证"),
         "failed": _("不通过：终止审批"),
     }
 

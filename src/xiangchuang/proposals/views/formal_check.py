@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from xiangchuang.procedure.act_view import ActForm, ActView
 from xiangchuang.procedure.comments import open_comments
 from xiangchuang.procedure.errors import Invalid
-from xiangchuang.procedure.models import FieldComment
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.formal_check import (
     COMMENT,
@@ -53,31 +52,37 @@ class FormalCheck(_CheckView):
     verb = COMMENT
     template_name = "proposals/formal_check.html"
 
+    @transaction.atomic
     def do(self, form: forms.Form, seen: int) -> str:
-        if resolved := self.request.POST.get("resolve", ""):
+        """Close the remark whose button was pressed, and take in whatever else stands in the boxes."""
+        resolved = self.request.POST.get("resolve", "")
+        if resolved:
             if not resolved.isascii() or not resolved.isdigit():
                 raise Invalid(_("要了结的意见没有指明：在那条意见旁重新点一次。"))
             resolve_comment(actor=self.actor, case=self.case, seen=seen, comment_id=int(resolved))
+            seen = self.case.version
+        written = self._comment(seen)
+        if resolved and written:
+            return _("已了结 1 条意见，写下 %(count)s 条意见。") % {"count": written}
+        if resolved:
             return _("已了结 1 条意见。")
-        return self._comment(seen)
-
-    @transaction.atomic
-    def _comment(self, seen: int) -> str:
-        proposal = Proposal.objects.select_related("lead", "case").get(case=self.case)
-        labels = intention_labels(proposal, pack_of(self.case))
-        written: list[FieldComment] = []
-        for anchor, label in labels.items():
-            text = self.request.POST.get(f"{PREFIX}{anchor}", "").strip()
-            if text:
-                version = self.case.version if written else seen
-                written.append(
-                    comment_field(
-                        actor=self.actor, case=self.case, seen=version, anchor=anchor, label=label, text=text
-                    )
-                )
         if not written:
             raise Invalid(_("还没有写意见：在要改的栏目下写明哪里不对、怎样改。"))
-        return _("已写下 %(count)s 条意见。退回时一并送达牵头单位。") % {"count": len(written)}
+        return _("已写下 %(count)s 条意见。退回时一并送达牵头单位。") % {"count": written}
+
+    def _comment(self, seen: int) -> int:
+        """Write the remarks typed at the fields; returns how many."""
+        proposal = Proposal.objects.select_related("lead", "case").get(case=self.case)
+        written = 0
+        for anchor, label in intention_labels(proposal, pack_of(self.case)).items():
+            text = self.request.POST.get(f"{PREFIX}{anchor}", "").strip()
+            if text:
+                comment_field(
+                    actor=self.actor, case=self.case, seen=seen, anchor=anchor, label=label, text=text
+                )
+                seen = self.case.version
+                written += 1
+        return written
 
     def next_url(self) -> str:
         return reverse("proposals:formal-check", args=[self.case.number])

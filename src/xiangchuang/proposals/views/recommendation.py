@@ -41,7 +41,7 @@ class Recommend(ActView):
     received: StoredFile | None = None
 
     def initial(self) -> dict[str, Any]:
-        return {"rank": next_rank(self._bureau_id, clock.today().year)}
+        return {"rank": next_rank(self._bureau_id, clock.today().year, self.case)}
 
     def do(self, form: forms.Form, seen: int) -> str:
         letter = self._letter(form, seen)
@@ -87,7 +87,7 @@ class Recommend(ActView):
             "sections": intention_sections(proposal, pack),
             "year": year,
             "quota": quota,
-            "left": quota_left(self._bureau_id, year, quota.per_year) if quota else None,
+            "left": quota_left(self._bureau_id, year, quota.per_year, self.case) if quota else None,
             "given": given.order_by("rank"),
             "received": self.received,
             "kinds": ",".join(f".{kind}" for kind in LETTER_KINDS),
