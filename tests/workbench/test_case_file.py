@@ -8,6 +8,7 @@ from django.test import Client
 from tests.factories.line import ALL_EXPERTS, LineWorld
 from tests.reviews.steps import Round, as_person
 from tests.workbench.browser import queries_of, read, signed_in, stable, text_of
+from xiangchuang.accounts.models import User
 from xiangchuang.procedure.everywhere import withdraw
 from xiangchuang.procedure.models import Case, FieldComment, StageRun
 from xiangchuang.procedure.packs import forget_packs
@@ -178,7 +179,7 @@ def test_the_case_file_takes_as_many_queries_with_three_remarks_as_with_one(worl
     assert {tab: queries_of(client, address(case, tab)) for tab in counts} == counts
 
 
-def _remark(case: Case, author: object) -> None:
+def _remark(case: Case, author: User | None) -> None:
     FieldComment.objects.create(
         run=StageRun.objects.get(case=case, closed_at__isnull=True), anchor="direction", label="领域方向",
         text="再具体一些。", author=author, written_at=case.opened_at,

@@ -1,6 +1,5 @@
 """The ledger for those who watch over it, the receipts of the notice, help, and the hints at sign-in."""
 
-from contextlib import closing
 from datetime import date, datetime
 
 import pytest
@@ -95,8 +94,8 @@ def test_an_addressee_files_its_local_plan_after_signing_and_the_department_read
     stored = PolicyReceipt.objects.get().local_plan
     assert stored is not None
     officer = signed_in(actor_as(Role.OFFICER))
-    with closing(officer.get(f"/files/{stored.pk}/")) as file:
-        assert file.status_code == 200
+    answer = officer.get(f"/files/{stored.pk}/")
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
     assert other.get(f"/files/{stored.pk}/").status_code == 404
 
 
