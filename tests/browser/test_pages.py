@@ -12,6 +12,7 @@ from tests.factories.line import ALL_EXPERTS, LineWorld
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.decisions.models import Notice, OfficialDocument
+from xiangchuang.decisions.publish_notice import publish_notice
 from xiangchuang.demo.line import passing_days
 from xiangchuang.procedure.models import Case
 from xiangchuang.reviews.models import Seat
@@ -50,7 +51,12 @@ def scene(transactional_db: None) -> Iterator[Scene]:
         world.line.pause = passing_days
         world.line.advance_to_end()
         published = world.at_stage("publicity", "示例正在公示的技术创新中心")
-        world.line.step()
+        publish_notice(
+            actor=world.actor("officer"),
+            case=published,
+            seen=published.version,
+            contact="平台处 0731-80000001",
+        )
         in_review = world.at_stage("review", "示例正在论证的技术创新中心")
         draft = world.at_stage("intention", "示例尚未提交的技术创新中心")
         yield Scene(world, founded, published, in_review, draft)
