@@ -10,8 +10,8 @@ from xiangchuang.policy.pack import Pack
 from xiangchuang.proposals.plan_reading import outline_sections
 
 SECTIONS = (
-    "A.1.1", "A.1.2", "A.1.3", "A.1.4", "A.1.5", "A.2.1", "A.2.2", "A.2.3", "A.2.4", "A.3.1", "A.3.2", "A.3.3",
-    "A.4.1", "A.4.2", "A.4.3", "A.5.1", "A.5.2", "A.6.0", "A.7.1", "A.7.2", "A.7.3",
+    "A.1.1", "A.1.2", "A.1.3", "A.1.4", "A.1.5", "A.2.1", "A.2.2", "A.2.3", "A.2.4", "A.3.1", "A.3.2",
+    "A.3.3", "A.4.1", "A.4.2", "A.4.3", "A.5.1", "A.5.2", "A.6.0", "A.7.1", "A.7.2", "A.7.3",
 )  # fmt: skip
 
 
@@ -20,8 +20,8 @@ def test_the_outline_is_the_annex_and_nothing_else(hunan_pack: Pack) -> None:
 
 
 @pytest.mark.clause(
-    "A.1.1", "A.1.2", "A.1.3", "A.1.4", "A.1.5", "A.2.1", "A.2.2", "A.2.3", "A.2.4", "A.3.1", "A.3.2", "A.3.3",
-    "A.4.1", "A.4.2", "A.4.3", "A.5.1", "A.5.2", "A.6.0", "A.7.1", "A.7.2", "A.7.3",
+    "A.1.1", "A.1.2", "A.1.3", "A.1.4", "A.1.5", "A.2.1", "A.2.2", "A.2.3", "A.2.4", "A.3.1", "A.3.2",
+    "A.3.3", "A.4.1", "A.4.2", "A.4.3", "A.5.1", "A.5.2", "A.6.0", "A.7.1", "A.7.2", "A.7.3",
 )  # fmt: skip
 @pytest.mark.parametrize("code", SECTIONS)
 def test_a_plan_without_a_section_is_missing_that_section(
