@@ -101,12 +101,13 @@ def test_direction_and_tasks_each_carry_one_of_the_four_types_of_technology(
     assert {task.technology_type for task in proposal.key_tasks.all()} <= known
 
 
+@pytest.mark.clause("3.2-2", "3.2-4", "3.2-6")
 @pytest.mark.parametrize(
     ("orientation", "field", "clause"),
     [
-        pytest.param("science_frontier", "brain_science", "3.2-2", marks=pytest.mark.clause("3.2-2")),
-        pytest.param("economic_battlefield", "water_security", "3.2-4", marks=pytest.mark.clause("3.2-4")),
-        pytest.param("major_needs", "deep_equipment", "3.2-6", marks=pytest.mark.clause("3.2-6")),
+        ("science_frontier", "brain_science", "3.2-2"),
+        ("economic_battlefield", "water_security", "3.2-4"),
+        ("major_needs", "deep_equipment", "3.2-6"),
     ],
 )
 def test_an_orientation_asks_its_question_before_its_fields_may_be_proposed(

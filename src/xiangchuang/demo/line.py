@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from xiangchuang.accounts.actor import Actor
@@ -192,7 +193,9 @@ class Line:
             draft = found.setdefault(target.position, TargetDraft(target.name, target.unit or "项", {}))
             draft.values[target.year] = target.value
         year = clock.today().year + 1
-        return list(found.values()) or [TargetDraft("发明专利申请", "件", {year: 10, year + 1: 15})]  # type: ignore[dict-item]
+        return list(found.values()) or [
+            TargetDraft("发明专利申请", "件", {year: Decimal(10), year + 1: Decimal(15)})
+        ]
 
 
 def passing_days(days: int) -> None:
