@@ -92,11 +92,16 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            # The case list: what the department may see, newest first, filtered by stage or state.
-            models.Index(fields=["state", "stage_code", "-id"], name="case_by_stage"),
+            # The case list: of the running ones the newest, the soonest due, those of one stage; all by the
+            # day of submission. An index on the state serves none of them: it makes the database sort.
+            models.Index(fields=["-id"], condition=Q(closed_at__isnull=True), name="case_running_newest"),
             models.Index(
-                fields=["-id"], condition=Q(submitted_at__isnull=False), name="case_submitted_newest"
+                fields=["due_on", "id"], condition=Q(closed_at__isnull=True), name="case_running_due"
             ),
+            models.Index(
+                fields=["stage_code", "-id"], condition=Q(closed_at__isnull=True), name="case_running_stage"
+            ),
+            models.Index(fields=["submitted_at", "id"], name="case_by_submission"),
         ]
 
     def __str__(self) -> str:
@@ -113,10 +118,20 @@ class Participant(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="participants")
     part = models.CharField(max_length=16, choices=Part)
     organization = models.ForeignKey(
-        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="participations"
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        db_index=False,  # SQLite would take it for the one below, and read every case that is long over
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="participations"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        db_index=False,
     )
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
@@ -140,9 +155,15 @@ class Participant(models.Model):
             ),
         ]
         indexes = [
-            # visible_to(): the cases of my organisations, and those I sit on.
-            models.Index(fields=["organization", "part", "case"], name="participant_by_organization"),
-            models.Index(fields=["user", "case"], name="participant_by_user"),
+            # visible_to(): the cases of my organisations, and those I sit on. Each index answers alone.
+            models.Index(
+                fields=["organization", "part", "case"],
+                condition=Q(until__isnull=True),
+                name="participant_by_organization",
+            ),
+            models.Index(
+                fields=["user", "part", "case"], condition=Q(until__isnull=True), name="participant_by_user"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -193,11 +214,13 @@ class WorkItem(models.Model):
     # What is waited for: the stage itself, or a verb of one person in it (an expert's review).
     what = models.CharField(max_length=64)
     role = models.CharField(max_length=32)
+    # Without indexes of their own: SQLite would read all that waits for nobody in person through them,
+    # where the two below lead to the few rows.
     organization = models.ForeignKey(
-        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+"
+        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     due_on = models.DateField(null=True, blank=True)
     due_provisional = models.BooleanField(default=False)
@@ -214,7 +237,9 @@ class WorkItem(models.Model):
                 name="work_by_role",
             ),
             models.Index(
-                fields=["user", "due_on", "id"], condition=Q(closed_at__isnull=True), name="work_by_user"
+                fields=["user", "due_on", "id"],
+                condition=Q(closed_at__isnull=True, user__isnull=False),
+                name="work_by_user",
             ),
         ]
 

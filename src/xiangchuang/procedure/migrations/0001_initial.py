@@ -129,9 +129,9 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='work_items', to='procedure.case')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('organization', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='work_items', to='procedure.stagerun')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['due_on', 'pk'],
@@ -164,12 +164,12 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='procedure.case')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='organizations.organization')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to=settings.AUTH_USER_MODEL)),
+                ('organization', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='organizations.organization')),
+                ('user', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['pk'],
-                'indexes': [models.Index(fields=['organization', 'part', 'case'], name='participant_by_organization'), models.Index(fields=['user', 'case'], name='participant_by_user')],
+                'indexes': [models.Index(condition=models.Q(('until__isnull', True)), fields=['organization', 'part', 'case'], name='participant_by_organization'), models.Index(condition=models.Q(('until__isnull', True)), fields=['user', 'part', 'case'], name='participant_by_user')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('organization__isnull', True), ('user__isnull', True), _connector='XOR'), name='participant_is_one_of_organization_or_user'), models.UniqueConstraint(condition=models.Q(('organization__isnull', False), ('until__isnull', True)), fields=('case', 'part', 'organization'), name='participant_organization_once'), models.UniqueConstraint(condition=models.Q(('until__isnull', True), ('user__isnull', False)), fields=('case', 'part', 'user'), name='participant_user_once')],
             },
         ),
@@ -191,11 +191,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['state', 'stage_code', '-id'], name='case_by_stage'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['-id'], name='case_running_newest'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('submitted_at__isnull', False)), fields=['-id'], name='case_submitted_newest'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_on', 'id'], name='case_running_due'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['stage_code', '-id'], name='case_running_stage'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['submitted_at', 'id'], name='case_by_submission'),
         ),
         migrations.AddConstraint(
             model_name='case',
@@ -223,6 +231,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='workitem',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['user', 'due_on', 'id'], name='work_by_user'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('user__isnull', False)), fields=['user', 'due_on', 'id'], name='work_by_user'),
         ),
     ]
