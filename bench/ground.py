@@ -22,6 +22,7 @@ from xiangchuang.proposals.plan_reading import outline_sections, read_plan
 
 UNSEALED = 5000
 PLANS = PDFS = 3
+SENTENCE = "示例数据。经研究，同意组建，现就有关事项通知如下。"
 
 
 def sealing() -> dict[str, float]:
@@ -60,7 +61,7 @@ def papers() -> dict[str, float]:
     document = OfficialDocument(
         mark="示例省科学技术厅文件", number="示科发〔2026〕1号", title="关于批准组建示例技术创新中心的通知",
         signatory="示例省科学技术厅", issued_on=clock.today(), addressee="示例市科学技术局：", sample=True,
-        blocks=({"kind": "paragraph", "text": "示例数据。经研究，同意组建，现就有关事项通知如下。" * 6},) * 12,
+        blocks=({"kind": "paragraph", "text": SENTENCE * 6},) * 12,
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         path = write_sample_plan(Path(folder) / "建设方案.docx", outline=outline_sections(outline))

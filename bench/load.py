@@ -1,8 +1,9 @@
 """The load generator, a process of its own: sends requests over kept connections, prints what they took.
 
 Reads one JSON object from standard input: host, port, threads, seconds, status (the expected one), once,
-and requests (method, path, headers, body). Closed loop: each thread sends its next request when it has the answer.
-With `once`, each request is sent one time; else they are repeated for so many seconds after a warm-up.
+and requests (method, path, headers, body). Closed loop: each thread sends its next request
+when it has the answer. With `once`, each request is sent one time; else they are repeated for so many
+seconds after a warm-up.
 """
 
 import http.client

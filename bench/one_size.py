@@ -65,8 +65,18 @@ def _loaded(
             found[page.name] = load._asdict()
         if requests := _submissions(province, arguments.submissions):
             load = send(port, requests, threads=arguments.clients, seconds=0, status=302, once=True)
-            found["submission of an intention"] = load._asdict()
+            kept = _submitted(requests)
+            faults = load.faults | ({"not kept": load.answered - kept} if kept < load.answered else {})
+            found["submission of an intention"] = load._replace(faults=faults)._asdict()
     return found
+
+
+def _submitted(requests: list[dict[str, Any]]) -> int:
+    """Return how many of the cases have left the intention: an answer that kept nothing is no success."""
+    from xiangchuang.procedure.models import Case
+
+    numbers = [request["path"].split("/")[2] for request in requests]
+    return Case.objects.filter(number__in=numbers, submitted_at__isnull=False).count()
 
 
 def _submissions(province: Any, count: int) -> list[dict[str, Any]]:

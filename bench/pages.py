@@ -2,18 +2,17 @@
 
 from typing import NamedTuple
 
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from bench.figures import Timing
-from bench.plans import SlowQuery, slowest
+from bench.plans import SlowQuery, listening, slowest
 from bench.server import HOST
 from bench.stories import Stopwatch
-from xiangchuang.accounts.models import User
+from xiangchuang.accounts.models import Appointment, User
+from xiangchuang.accounts.roles import Role
 from xiangchuang.decisions.models import Notice
-from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.models import Case, WorkItem
 
 OPENINGS = 5
 # Public pages have no person.
@@ -31,17 +30,19 @@ class Page(NamedTuple):
 
 def pages(open_case: Case, ended_case: Case) -> list[Page]:
     """Return the pages to measure; those whose address is not routed are left out."""
-    notice = Notice.objects.get(case=open_case)
+    notice, lead = Notice.objects.get(case=open_case), _busy_lead()
     work, cases = _url("workbench:work-list"), _url("workbench:cases")
     file, ended = (_url("workbench:case", case.number) for case in (open_case, ended_case))
     wanted = [
         Page("work list, officer", work, "jingban", load=True),
         Page("work list, city bureau", work, "changsha", load=True),
-        Page("work list, lead", work, "gongjian", load=True),
-        Page("work list, expert", work, "zhuanjia1"),
+        Page("work list, lead", work, lead, load=True),
+        Page("work list, partner in many cases", work, "gongjian"),
+        Page("work list, expert", work, _busy_expert()),
         Page("cases, officer", cases, "jingban", load=True),
         Page("cases, city bureau", cases, "changsha", load=True),
-        Page("cases, lead", cases, "gongjian", load=True),
+        Page("cases, lead", cases, lead, load=True),
+        Page("cases, partner in many cases", cases, "gongjian"),
         Page("cases ended, officer", f"{cases}?view=ended", "jingban"),
         Page("cases all, last page, bureau", f"{cases}?view=all&page=40", "changsha"),
         Page("cases by due day, officer", f"{cases}?sort=due", "jingban"),
@@ -86,9 +87,9 @@ def open_pages(wanted: list[Page], clients: dict[str, Client]) -> tuple[dict[str
         answer = client.get(page.address)
         if answer.status_code != 200:
             raise RuntimeError(f"{page.name} ({page.address}) answered {answer.status_code}")
-        with CaptureQueriesContext(connection) as queries:
+        with listening() as heard:
             client.get(page.address)
-        slow += slowest(page.name, queries.captured_queries)
+        slow += slowest(page.name, heard)
         for _ in range(OPENINGS):
             watch.time(page.name, lambda client=client, page=page: client.get(page.address))  # type: ignore[misc]
     return watch.timings(), slow
@@ -107,6 +108,26 @@ def _lead_of(case: Case) -> str:
     return str(
         User.objects.get(appointments__organization=case.proposal.lead, appointments__role="lead").username
     )
+
+
+def _busy_lead() -> str:
+    """Return a person of an organisation for which something with a due day waits, at every size."""
+    staffed = Appointment.objects.filter(role=Role.LEAD).values("organization_id")
+    waits = WorkItem.objects.filter(role="lead", closed_at=None, due_on__isnull=False)
+    item = waits.filter(organization_id__in=staffed).order_by("organization_id").first()
+    assert item is not None
+    return Appointment.objects.get(role=Role.LEAD, organization=item.organization).user.username
+
+
+def _busy_expert() -> str:
+    item = (
+        WorkItem.objects.filter(role="expert", closed_at=None)
+        .select_related("user")
+        .order_by("user_id")
+        .first()
+    )
+    assert item is not None and item.user is not None
+    return item.user.username
 
 
 def _url(name: str, *args: object) -> str:

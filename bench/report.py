@@ -26,12 +26,15 @@ def tables(run: Figures) -> str:
 
 
 def grown_queries(sizes: Sequence[Figures]) -> list[str]:
-    """Return the pages and verbs whose number of queries is not the same at every size."""
+    """Return the pages and verbs that ask more often at a larger size than at the smallest.
+
+    Fewer is no fault: an old case that is on the page has no due day to be read against the calendar.
+    """
     found = []
     for kind in ("pages", "verbs"):
         for name in sizes[0][kind]:
             counts = [size[kind][name]["queries"] for size in sizes]
-            if len(set(counts)) > 1:
+            if max(counts) > counts[0]:
                 found.append(f"{name}: {' → '.join(map(str, counts))}")
     return found
 
@@ -48,7 +51,8 @@ def _load_table(sizes: Sequence[Figures]) -> str:
         faults = sum(sum(load["faults"].values()) for load in loads)
         rows.append(
             [
-                name, *(f"{load['per_second']:.0f}" for load in loads), *(f"{load['p95']:.0f}" for load in loads),
+                name, *(f"{load['per_second']:.0f}" for load in loads),
+                *(f"{load['p95']:.0f}" for load in loads),
                 *_ratios([load["p50"] for load in loads]), str(faults),
             ]
         )  # fmt: skip
@@ -93,7 +97,7 @@ def _ground(size: Figures) -> str:
 
 def _verdicts(sizes: Sequence[Figures]) -> str:
     grown = grown_queries(sizes)
-    lines = ["Query counts: " + ("; ".join(grown) if grown else "the same at every size.")]
+    lines = ["Query counts: " + ("; ".join(grown) if grown else "none grows.")]
     smallest, largest = sizes[0]["pages"], sizes[-1]["pages"]
     slower = [
         f"{name} {factor:.1f}×"
