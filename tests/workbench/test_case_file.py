@@ -163,7 +163,7 @@ def test_an_ended_case_says_so_and_offers_nothing(world: LineWorld) -> None:
     case = world.at_stage("conditions")
     withdraw(actor=world.actor("lead"), case=case, seen=case.version, reason="合作方退出，重新组建联合体。")
     page = read(signed_in(world.actor("lead")), address(case))
-    assert "已办结：已撤回" in page and 'class="now is-closed"' in page
+    assert "已撤回（" in page and "办结）" in page and 'class="now is-closed"' in page
     assert "合作方退出" in page
     assert f"/cases/{case.number}/withdraw/" not in page
 

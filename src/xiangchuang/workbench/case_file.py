@@ -81,7 +81,7 @@ def rail_steps(opened: Opened) -> list[Step]:
     own = {tab.code for tab in tabs_for(opened.viewpoint)}
     return [
         Step(
-            label=stage_words(step.stage, opened.viewpoint),
+            label=stage_words(step.stage, opened.viewpoint, is_current=step.state == "current"),
             state=step.state,
             clause=step.stage.clause,
             origin=step.stage.origin or "",

@@ -15,6 +15,7 @@ from xiangchuang.procedure.offers import Now as OfferedNow
 from xiangchuang.procedure.offers import Offer, now_in
 from xiangchuang.procedure.standing import current_participants, standing
 from xiangchuang.procedure.verbs import Blocker, Verb
+from xiangchuang.workbench import figures
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.parts import Action, Block, Now
 from xiangchuang.workbench.viewpoint import Viewpoint
@@ -51,12 +52,16 @@ def now_box(case: Case, actor: Actor, *, viewpoint: Viewpoint, pack: Pack, due: 
 
 def _ended(case: Case, stage: Stage) -> Now:
     return Now(
-        waiting=_("已办结：%(state)s") % {"state": state_words(case)},
+        waiting=_("%(state)s（%(day)s 办结）") % {"state": state_words(case), "day": _closed_on(case)},
         clause=stage.clause,
         origin=stage.origin or "",
         actions=_outcome_links(case),
         is_closed=True,
     )
+
+
+def _closed_on(case: Case) -> str:
+    return figures.day_text(case.closed_at) if case.closed_at else ""
 
 
 def _outcome_links(case: Case) -> list[Action]:

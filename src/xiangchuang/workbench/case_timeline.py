@@ -16,7 +16,7 @@ def timeline(opened: Opened) -> list[Entry]:
 
 def _entry(opened: Opened, run: StageRun) -> Entry:
     stage = opened.pack.procedures[opened.case.kind].stage(run.stage_code)
-    words = stage_words(stage, opened.viewpoint)
+    words = stage_words(stage, opened.viewpoint, is_current=run.closed_at is None)
     if run.round > 1:
         words = _("%(stage)s（第 %(round)d 轮）") % {"stage": words, "round": run.round}
     inside = opened.viewpoint is Viewpoint.INSIDE

@@ -26,9 +26,9 @@ def words(label: Label) -> str:
     return label.en if (get_language() or "").startswith("en") else label.zh
 
 
-def stage_words(stage: Stage, viewpoint: Viewpoint) -> str:
-    """Return the stage's name; who stands outside reads the applicant's word for it."""
-    return words(stage.label if viewpoint is Viewpoint.INSIDE else stage.public_label)
+def stage_words(stage: Stage, viewpoint: Viewpoint, *, is_current: bool = True) -> str:
+    """Return the stage's name; who stands outside reads the applicant's word for the one under way."""
+    return words(stage.label if viewpoint is Viewpoint.INSIDE or not is_current else stage.public_label)
 
 
 def seat_words(role: str, pack: Pack) -> str:
