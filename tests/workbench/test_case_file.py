@@ -159,6 +159,19 @@ def test_a_remark_reaches_the_parties_with_its_return(world: LineWorld) -> None:
     assert "方向过宽" in page_of(world, "lead", case, "correspondence")
 
 
+@pytest.mark.parametrize("part", ["lead", "member", "city_bureau"])
+def test_the_checkers_unfinished_remarks_are_on_no_tab_of_the_parties(world: LineWorld, part: str) -> None:
+    case = world.at_stage("formal_check")
+    comment_field(
+        actor=world.actor("officer"), case=case, seen=case.version,
+        anchor="direction", label="领域方向", text="方向过宽，尚在斟酌",
+    )  # fmt: skip
+
+    assert "尚在斟酌" in page_of(world, "officer", case)
+    for code in TAB_CODES:
+        assert "尚在斟酌" not in page_of(world, part, case, code)
+
+
 def test_an_ended_case_says_so_and_offers_nothing(world: LineWorld) -> None:
     case = world.at_stage("conditions")
     withdraw(actor=world.actor("lead"), case=case, seen=case.version, reason="合作方退出，重新组建联合体。")

@@ -3,10 +3,12 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.models import Case, FieldComment
 from xiangchuang.procedure.perform import Step
+from xiangchuang.procedure.standing import AUTHORITY_ROLES
 
 
 def comment(step: Step, *, anchor: str, label: str, text: str) -> FieldComment:
@@ -28,6 +30,12 @@ def open_comments(case: Case) -> QuerySet[FieldComment]:
     return FieldComment.objects.filter(run__case=case, resolved_at__isnull=True).select_related(
         "author", "run"
     )
+
+
+def remarks_for(actor: Actor, case: Case) -> QuerySet[FieldComment]:
+    """Return the open remarks this person may read: a check under way keeps its own until it is closed."""
+    remarks = open_comments(case)
+    return remarks if actor.roles & AUTHORITY_ROLES else remarks.filter(run__closed_at__isnull=False)
 
 
 def answer(field_comment: FieldComment, reply: str) -> None:

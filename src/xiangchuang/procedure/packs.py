@@ -51,7 +51,8 @@ def register_pack(directory: Path) -> PolicyVersion:
 def current_policy() -> PolicyVersion:
     """Return the version that a case begun now is pinned to; registers the configured pack when none is."""
     version = (
-        PolicyVersion.objects.filter(code=settings.POLICY_PACK, effective_from__lte=clock.today())
+        PolicyVersion.objects.defer("files")
+        .filter(code=settings.POLICY_PACK, effective_from__lte=clock.today())
         .order_by("-effective_from", "-pk")
         .first()
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.files.gates import may_read
-from xiangchuang.procedure.comments import open_comments
+from xiangchuang.procedure.comments import remarks_for
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.standing import AUTHORITY_ROLES
@@ -28,7 +28,7 @@ def case_overview_context(case: Case, actor: Actor) -> dict[str, Any]:
         "case": case,
         "proposal": proposal,
         "pack": pack,
-        "sections": intention_sections(proposal, pack, list(open_comments(case)) if is_party else ()),
+        "sections": intention_sections(proposal, pack, list(remarks_for(actor, case)) if is_party else ()),
         "invitation": getattr(proposal, "invitation", None) if is_party else None,
         "recommendations": [(r, may_read(actor, r.letter)) for r in given],
     }
