@@ -10,8 +10,9 @@ from tempfile import mkdtemp
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.models import User
 from xiangchuang.demo.line import Line, passing_days
-from xiangchuang.demo.province import PASSWORD, Province, build_province
+from xiangchuang.demo.province import Province, build_province
 from xiangchuang.demo.sample_plan import write_sample_plan
+from xiangchuang.demo.sign_ins import PASSWORD
 from xiangchuang.experts.models import Expert
 from xiangchuang.organizations.models import Organization
 from xiangchuang.policy.pack import Outline

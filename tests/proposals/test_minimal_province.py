@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.factories.line import LineWorld, remembered_readings, sample_plan
+from tests.factories.line import ALL_EXPERTS, LineWorld, remembered_readings, sample_plan
 from tests.line.visitor import Visitor, text_of
 from xiangchuang.procedure.diagram import rail
-from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.models import Case, CaseState
 from xiangchuang.procedure.packs import forget_packs, pack_of
 from xiangchuang.proposals.intention import intention_gaps
 from xiangchuang.proposals.models import PlanRevision, Recommendation
@@ -19,14 +19,20 @@ PACKS = Path(__file__).resolve().parents[1] / "packs"
 
 
 @pytest.fixture
-def world(db: None, settings: Any) -> Iterator[LineWorld]:
-    """The example organisations under the pack of the fictional province."""
+def fictional_policy(db: None, settings: Any) -> Iterator[None]:
+    """New cases begin under the pack of the fictional province."""
     settings.POLICY_DIRECTORIES = [PACKS]
     settings.POLICY_PACK = "minimal-province"
     # Every test rolls its policy back, and the next one gets the same id for another.
     forget_packs()
-    yield LineWorld.build()
+    yield
     forget_packs()
+
+
+@pytest.fixture
+def world(fictional_policy: None) -> LineWorld:
+    """The example organisations under that pack."""
+    return LineWorld.build()
 
 
 def drive(world: LineWorld, stage: str) -> Case:
@@ -82,3 +88,13 @@ def test_the_pages_speak_of_its_own_policy(world: LineWorld, stage: str, who: st
     assert answer.status_code == 200
     if page == "intention":
         assert "海洋装备" in text_of(answer) and "深海深地深空装备" not in text_of(answer)
+
+
+def test_the_whole_line_ends_in_an_approved_center(fictional_policy: None, clock: object) -> None:
+    world = LineWorld.build(experts=ALL_EXPERTS, days_pass=True)
+    drive(world, "review")
+    with remembered_readings():
+        case = world.line.advance_to_end()
+    assert case.state == CaseState.GRANTED
+    stages = [run.stage_code for run in case.runs.all()]
+    assert stages[-2:] == ["publicity", "approval"] and "site_visit" not in stages
