@@ -305,3 +305,14 @@ def test_the_pages_ask_as_often_for_three_members_as_for_one(
             assert lead.open(f"proposals:{page}", draft).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+@pytest.mark.clause("3.1.2-1")
+def test_a_field_specific_intention_is_asked_for_its_segment_of_key_technology(
+    lead: Visitor, draft: Case
+) -> None:
+    """面向参与产业竞争的细分关键技术领域: the direction names it, and without one nothing is submitted."""
+    assert "领域类写明参与产业竞争的细分关键技术领域" in text_of(lead.open("proposals:intention", draft))
+    Proposal.objects.filter(case=draft).update(category="field_specific", direction="")
+    answer = lead.send("proposals:submit-intention", draft)
+    assert answer.status_code == 422 and "没有写领域方向" in text_of(answer)
