@@ -11,7 +11,7 @@ from xiangchuang.ledger.queries import anchors, sealed_links
 from xiangchuang.ledger.seal import seal
 from xiangchuang.procedure.models import Case
 from xiangchuang.proposals.models import PlanRevision, Proposal
-from xiangchuang.proposals.plan_document import plan_pdf
+from xiangchuang.proposals.plan_pdf import plan_pdf
 from xiangchuang.proposals.queries import submitted_revision
 
 

@@ -47,6 +47,8 @@ def now_in(case: Case, actor: Actor) -> Now:
             continue
         if standing(actor, case, verb.role or stage.role, participants) is None:
             continue
+        if verb.offered is not None and not verb.offered(at, actor):
+            continue
         own = tuple(b for need in verb.needs for b in need(at))
         # What the verb itself supplies (the letter with the recommendation) does not hold its button.
         held = tuple(b for b in blockers if b.remedy != verb.code) if verb.outcomes == ("passed",) else ()

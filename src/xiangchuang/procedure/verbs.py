@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 
+from xiangchuang.accounts.actor import Actor
 from xiangchuang.policy.pack import STAGE_KINDS, Pack, Stage
 from xiangchuang.procedure.models import Case, StageRun
 
@@ -32,6 +33,7 @@ class Standpoint:
 
 
 Guard = Callable[[Standpoint], Iterable[Blocker]]
+Offered = Callable[[Standpoint, Actor], bool]
 OnOpen = Callable[[Standpoint], None]
 
 
@@ -55,6 +57,8 @@ class Verb:
     tone: str = "secondary"
     # URL name of the page that does it, taking the case number; verbs without one live on another's page.
     page: str = ""
+    # Whether it concerns this person at all now; a verb that does not has no button, not a disabled one.
+    offered: Offered | None = None
     in_deferral: bool = False
 
     @property

@@ -107,7 +107,7 @@ def _refuse_taken_rank(step: Step, given: QuerySet[Recommendation], rank: int, o
     if other is not None:
         raise Invalid(
             _("本年度第 %(rank)s 位已推荐“%(title)s”。") % {"rank": rank, "title": other.proposal.case.title},
-            remedy=_("换一个排序；推荐函不必重新上传前先核对名次。"),
+            remedy=_("换一个排序。"),
             kept=kept,
         )
 

@@ -35,9 +35,14 @@ def _opinions_to_answer(at: Standpoint) -> list[Blocker]:
 
 ANSWER = Verb(
     "answer_opinion", gettext_lazy("逐条答复论证意见"), needs=(_opinions_to_answer,), clause="5.2-1",
-    page="reviews:answer-opinions",
+    page="reviews:answer-opinions", offered=lambda at, actor: at.stage.settings.answers_opinions,
 )  # fmt: skip
-CLOSE = Verb("close_opinion", gettext_lazy("闭合意见"), page="reviews:opinions")
+CLOSE = Verb(
+    "close_opinion",
+    gettext_lazy("闭合意见"),
+    page="reviews:opinions",
+    offered=lambda at, actor: at.run.round > 1,
+)
 REOPEN = Verb("reopen_opinion", gettext_lazy("退回意见"))
 SETTLE_OWN = Verb("settle_own_opinion", gettext_lazy("核对答复"), role="expert", shared=True)
 contribute("plan", ANSWER)

@@ -9,7 +9,7 @@ from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.perform import Step, claim, perform
 from xiangchuang.procedure.stages import add_work_item, close_work_items
-from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute
+from xiangchuang.procedure.verbs import Blocker, Offered, Standpoint, Verb, contribute
 from xiangchuang.reviews.joint_panel import panel_co_signed
 from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, Seat, SeatState
 from xiangchuang.reviews.panel import (
@@ -41,11 +41,25 @@ OPEN_READING = Verb(
     tone="primary",
     page="reviews:open-reading",
 )
+
+
+def seated_in(*states: SeatState) -> Offered:
+    """Return the test whether the person holds a seat of the round under way in one of `states`."""
+
+    def holds_seat(at: Standpoint, actor: Actor) -> bool:
+        return Seat.objects.filter(panel__run=at.run, expert__user=actor.user, state__in=states).exists()
+
+    return holds_seat
+
+
 DECLARE = Verb(
     "declare_no_conflict", gettext_lazy("声明无利益冲突"), role="expert", shared=True, tone="primary",
-    page="reviews:declare-no-conflict",
+    page="reviews:declare-no-conflict", offered=seated_in(SeatState.INVITED),
 )  # fmt: skip
-RECUSE = Verb("recuse", gettext_lazy("回避"), role="expert", shared=True, page="reviews:recuse")
+RECUSE = Verb(
+    "recuse", gettext_lazy("回避"), role="expert", shared=True, page="reviews:recuse",
+    offered=seated_in(SeatState.INVITED, SeatState.READING),
+)  # fmt: skip
 contribute("review", OPEN_READING, DECLARE, RECUSE)
 
 

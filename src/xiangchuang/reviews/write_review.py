@@ -31,7 +31,7 @@ from xiangchuang.reviews.models import (
     Severity,
 )
 from xiangchuang.reviews.panel import REVIEW
-from xiangchuang.reviews.reading import own_seat
+from xiangchuang.reviews.reading import own_seat, seated_in
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def all_reviews_in(at: Standpoint) -> list[Blocker]:
 SAVE = Verb("save_review", gettext_lazy("保存草稿"), role="expert", shared=True)
 SUBMIT = Verb(
     "submit_review", gettext_lazy("审阅方案并评审"), role="expert", shared=True, tone="primary",
-    clause="5.2-1", page="reviews:submit-review",
+    clause="5.2-1", page="reviews:submit-review", offered=seated_in(SeatState.READING),
 )  # fmt: skip
 contribute("review", SUBMIT, SAVE)
 

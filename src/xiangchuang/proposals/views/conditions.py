@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangchuang.procedure.act_view import ActForm, ActView, case_url
+from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.check_conditions import (
     ACCEPT,
@@ -31,10 +32,12 @@ class _ConditionsView(ActView):
 
     def extra_context(self) -> dict[str, Any]:
         decision = latest_decision(self.case)
+        if decision is None:
+            raise NotFound(_("这个案卷的建设条件还没有核查。"))
         return {
             "pack": pack_of(self.case),
             "decision": decision,
-            "lines": condition_lines(decision) if decision else [],
+            "lines": condition_lines(decision),
         }
 
 
