@@ -57,7 +57,7 @@ def mismatches(world: LineWorld, case: Case) -> list[str]:
             for v in verbs_of(stage.kind)
             if v.page and not v.in_deferral and (v.role or stage.role) in roles
         }
-        # A verb may say that it does not concern this person now (an expert who has submitted): no button then.
+        # A verb may not concern this person now (an expert who has submitted): then it has no button.
         personal = {v.code for v in verbs_of(stage.kind) if v.offered is not None}
         if offered - due or due - offered - personal:
             wrong.append(f"{stage.code}: {part} is offered {sorted(offered ^ due)} wrongly")
