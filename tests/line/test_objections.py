@@ -118,6 +118,21 @@ def test_the_objection_of_another_case_can_be_neither_answered_nor_opened(
     assert "赵立群" not in text_of(opened)
 
 
+def test_two_officers_answer_one_objection_and_the_second_keeps_the_words(
+    published: Callable[[], Notice], expert_world: LineWorld
+) -> None:
+    case = published().case
+    file(Notice.objects.get(case=case))
+    officer, objection = Visitor(expert_world.user("officer")), Objection.objects.get()
+    seen = Case.objects.get(pk=case.pk).version
+    first = {"objection": objection.pk, "verdict": "dismissed", "reasons": "经核实，不成立。"}
+    assert officer.send("decisions:objections", case, first, seen=seen).status_code == 302
+    with nothing_changes():
+        answer = officer.send("decisions:objections", case, {**first, "reasons": REASONS}, seen=seen)
+    assert answer.status_code == 409
+    assert REASONS in text_of(answer)
+
+
 def test_who_objected_is_for_the_officer_alone_and_never_by_a_link(
     published: Callable[[], Notice], expert_world: LineWorld
 ) -> None:

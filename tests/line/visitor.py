@@ -46,8 +46,8 @@ def address(page: str, case: Case, *args: Any) -> str:
 
 
 def text_of(response: HttpResponse) -> str:
-    """Return the page as text."""
-    return response.content.decode()
+    """Return the page as text; of a file, what can be read of it."""
+    return response.content.decode(errors="replace")
 
 
 @contextmanager

@@ -104,6 +104,14 @@ class Objections(ActView):
         )  # fmt: skip
         return ""
 
+    def refused(self, form: forms.Form, refusal: Refusal) -> HttpResponse:
+        """Keep the reasons where no form is left to hold them: a colleague has answered this objection."""
+        waiting = objections_for(self.actor).filter(notice__case=self.case, handled_at__isnull=True)
+        if not waiting.filter(pk=form.cleaned_data["objection"]).exists():
+            refusal.kept.setdefault("reasons", form.cleaned_data["reasons"])
+            raise refusal
+        return super().refused(form, refusal)
+
     def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
         self._current = form
         return super().page(form, refusal=refusal, status=status)
