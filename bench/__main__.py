@@ -33,21 +33,24 @@ def main() -> int:
     }
     if arguments.database in ("sqlite", "both"):
         with sqlite() as made:
-            run["databases"]["SQLite"] = _sizes("SQLite", made, arguments)
+            _measure("SQLite", made, arguments, run)
     if arguments.database in ("postgresql", "both"):
         with postgresql() as found:
             if isinstance(found, str):
                 run["not_run"].append(f"PostgreSQL: {found}")
             else:
-                run["databases"]["PostgreSQL"] = _sizes("PostgreSQL", found, arguments)
+                _measure("PostgreSQL", found, arguments, run)
     _keep(run)
-    return int(any(map(_has_faults, run["databases"].values())))
+    return int(bool(run["not_run"]) or any(map(_has_faults, run["databases"].values())))
 
 
-def _sizes(
-    name: str, environment_of: Callable[[int], Environment], arguments: argparse.Namespace
-) -> list[dict[str, Any]]:
-    found = []
+def _measure(
+    name: str,
+    environment_of: Callable[[int], Environment],
+    arguments: argparse.Namespace,
+    run: dict[str, Any],
+) -> None:
+    """Add every size of one database to the run; a size that breaks off is named, and the rest kept."""
     for cases in arguments.sizes:
         print(f"== {name}, {cases:,} cases", file=sys.stderr, flush=True)
         ledger = arguments.ledger if cases == max(arguments.sizes) else 0
@@ -59,10 +62,12 @@ def _sizes(
         for option, value in options.items():
             command += [f"--{option}", str(value)]
         done = subprocess.run(
-            command, cwd=ROOT, env=environment_of(cases), stdout=subprocess.PIPE, text=True, check=True
+            command, cwd=ROOT, env=environment_of(cases), stdout=subprocess.PIPE, text=True, check=False
         )
-        found.append(json.loads(done.stdout))
-    return found
+        if done.returncode:
+            run["not_run"].append(f"{name} at {cases:,} cases: it broke off; the message is above")
+            return
+        run["databases"].setdefault(name, []).append(json.loads(done.stdout))
 
 
 def _has_faults(sizes: list[dict[str, Any]]) -> bool:
