@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
+from tests.browser import intake_pages
 from tests.browser.conftest import BEGINNING
 from tests.browser.person import NARROW, WIDE, WIDER_THAN_THE_SCREEN, Person
 from tests.factories.line import ALL_EXPERTS, LineWorld
@@ -13,7 +16,9 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.decisions.models import Notice, OfficialDocument
 from xiangchuang.decisions.publish_notice import publish_notice
-from xiangchuang.demo.line import passing_days
+from xiangchuang.demo.line import Line, passing_days
+from xiangchuang.demo.province import build_province
+from xiangchuang.demo.sample_files import letter_pdf
 from xiangchuang.procedure.models import Case
 from xiangchuang.reviews.models import Seat
 
@@ -70,7 +75,9 @@ def faults(person: Person, paths: list[str]) -> list[str]:
         assert answer is not None
         if answer.status >= 400:
             found.append(f"{path}: {answer.status}")
-        for violation in axe.run(person.page).response["violations"]:
+        told = axe.run(person.page).response
+        assert told["passes"], "axe looked at nothing"
+        for violation in told["violations"]:
             nodes = "; ".join(str(node["html"])[:120] for node in violation["nodes"][:3])
             found.append(f"{path}: {violation['id']} ({violation['help']}): {nodes}")
         person.page.set_viewport_size(NARROW)
@@ -115,13 +122,17 @@ def test_the_applicants_pages_are_open_to_everybody(visit: Callable[..., Person]
     assert not found, "\n".join(found)
 
 
-def test_a_keyboard_alone_signs_in_and_opens_a_case(visit: Callable[..., Person], scene: Scene) -> None:
+def test_a_keyboard_alone_signs_in_and_opens_a_case(
+    visit: Callable[..., Person], transactional_db: None
+) -> None:
     """Tab and Enter: the first Tab offers the way past the frame, and focus is always to be seen."""
+    world = LineWorld.build()
+    world.at_stage("intention")
     person = visit().go("/account/sign-in/")
     person.page.get_by_label("账号").focus()
     person.page.keyboard.type("qiantou")
     person.page.keyboard.press("Tab")
-    person.page.keyboard.type(scene.world.password)
+    person.page.keyboard.type(world.password)
     person.page.keyboard.press("Enter")
     person.page.wait_for_url("**/work/")
     person.page.keyboard.press("Tab")
@@ -134,12 +145,48 @@ def test_a_keyboard_alone_signs_in_and_opens_a_case(visit: Callable[..., Person]
     person.page.wait_for_url("**/cases/**")
 
 
-def test_the_seats_of_the_panel_never_reach_the_applicants_browser(
-    visit: Callable[..., Person], scene: Scene
+def test_intention_and_recommendation_need_no_script(
+    visit: Callable[..., Person], transactional_db: None, tmp_path: Path
 ) -> None:
+    """The same pages with scripts switched off, from the first form to the city's letter."""
+    province = build_province(enterprises=5, experts=0)
+    title, member = "示例无脚本技术创新中心", province.universities[0]
+    lead, city = (visit(javascript=False).sign_in(name) for name in ("qiantou", "changsha"))
+    number = intake_pages.begin(lead, title)
+    line = Line(province, province.enterprises[0], title, members=(member,))
+    line.case = Case.objects.get(number=number)
+    intake_pages.fill_intention(lead, line.draft(), [member.uscc or ""])
+    intake_pages.submit_intention(lead, number)
+    letter = tmp_path / "推荐函.pdf"
+    letter.write_bytes(letter_pdf("推荐函"))
+    intake_pages.recommend(city, number, letter)
+    assert Case.objects.get(number=number).stage_code == "conditions"
+
+
+def test_a_wrong_entry_is_told_at_its_field_and_keeps_what_was_typed(
+    visit: Callable[..., Person], transactional_db: None
+) -> None:
+    """The summary has the focus, its link leads to the field, and what was typed is still there."""
+    world = LineWorld.build()
+    case = world.at_stage("recommendation")
+    city = visit().sign_in("changsha").case(case.number).act("推荐")
+    city.fill("推荐排序", "第一").fill("推荐意见", "同意推荐。").press("推荐")
+    summary = city.page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link", name="推荐排序是整数").click()
+    expect(city.page.get_by_label("推荐排序")).to_be_focused()
+    expect(city.page.get_by_label("推荐排序")).to_have_value("第一")
+    expect(city.page.get_by_label("推荐意见")).to_have_value("同意推荐。")
+
+
+def test_the_seats_of_the_panel_never_reach_the_applicants_browser(
+    visit: Callable[..., Person], transactional_db: None
+) -> None:
+    world = LineWorld.build(experts=ALL_EXPERTS)
+    case = world.at_stage("site_visit")
     lead = visit().sign_in("qiantou")
-    names = list(Seat.objects.filter(panel__case=scene.founded).values_list("expert__name", flat=True))
+    names = list(Seat.objects.filter(panel__case=case).values_list("expert__name", flat=True))
     assert names
     for tab in TABS:
-        content = lead.case(scene.founded.number, tab=tab).page.content()
+        content = lead.case(case.number, tab=tab).page.content()
         assert not [name for name in names if name in content], tab
