@@ -7,6 +7,7 @@ from xiangchuang.accounts.roles import DEPARTMENT_STAFF
 from xiangchuang.decisions.models import IntegrityCheck
 from xiangchuang.decisions.queries import documents_visible_to, latest_meeting, objections_for
 from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 
 
@@ -40,6 +41,6 @@ def _integrity(case: Case) -> dict[str, Any] | None:
     )
     if check is None:
         return None
-    labels = {item.code: item.label.zh for item in pack_of(case).integrity.items}
+    labels = {item.code: words(item.label) for item in pack_of(case).integrity.items}
     lines = [(i.organization.name, labels.get(i.item, i.item), i.clear, i.remark) for i in check.items.all()]
     return {"check": check, "lines": lines}

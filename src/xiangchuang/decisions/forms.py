@@ -12,6 +12,7 @@ from xiangchuang.decisions.models import MeetingDecision, ObjectorKind, Verdict
 from xiangchuang.organizations.models import Organization
 from xiangchuang.policy.pack import ChecklistItem
 from xiangchuang.procedure.act_view import ActForm
+from xiangchuang.procedure.pack_words import words
 
 CLEAR, NOT_CLEAR = "clear", "not_clear"
 
@@ -44,7 +45,7 @@ class IntegrityForm(ActForm):
             for item in items:
                 key = f"{organization.pk}-{item.code}"
                 self.fields[f"result-{key}"] = forms.ChoiceField(
-                    label=item.label.zh,
+                    label=words(item.label),
                     choices=[("", _("尚未核查")), (CLEAR, _("无问题")), (NOT_CLEAR, _("有问题"))],
                     required=False,
                 )

@@ -21,10 +21,11 @@ from xiangchuang.portal.policy_pages import (
     rules_of,
 )
 from xiangchuang.portal.prefecture_map import prefecture_map
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.workbench.capped import page_of
 from xiangchuang.workbench.due_days import DueDays
-from xiangchuang.workbench.wording import seat_words, words
+from xiangchuang.workbench.wording import seat_words
 
 NEWEST = 5
 PER_PAGE = 20

@@ -1,5 +1,7 @@
 """The conditions of 3.4: judged on the register's facts, found by persons where the text asks for one."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +15,7 @@ from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.comments import comment
 from xiangchuang.procedure.errors import Invalid, NotFound, NotPermitted
 from xiangchuang.procedure.models import Case, StageRun
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import perform
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
 from xiangchuang.proposals.models import ConditionDecision, ConditionOutcome, Proposal
@@ -26,9 +29,13 @@ FINDINGS = ("met", "unmet")
 
 
 def judge_organization(
-    organization: Organization, *, field: str, subject: Subject, pack: Pack
+    organization: Organization, *, field: str, subject: Subject, pack: Pack, law_as_of: date | None = None
 ) -> tuple[ConditionJudgement, ...]:
-    """Judge every condition of `subject` (lead or center) for the organisation today; stores nothing."""
+    """Judge every condition of `subject` (lead or center) for the organisation; stores nothing.
+
+    Facts are the register's of today; conditions and parameters those in force on `law_as_of` (today unless
+    told).
+    """
     today = clock.today()
     return judge_all(
         pack.conditions,
@@ -36,8 +43,13 @@ def judge_organization(
         kind=organization.kind,
         facts=readings_of(organization, field=field, on=today, pack=pack),
         parameters=pack.parameters,
-        on=today,
+        on=law_as_of or today,
     )
+
+
+def law_day(case: Case, pack: Pack) -> date:
+    """Return the day whose law binds the case: the one it began on, whatever changes while it runs (F01)."""
+    return max(clock.day_of(case.opened_at), pack.effective_from)
 
 
 def decide(case: Case, run: StageRun | None, pack: Pack) -> ConditionDecision:
@@ -45,9 +57,12 @@ def decide(case: Case, run: StageRun | None, pack: Pack) -> ConditionDecision:
     proposal = Proposal.objects.select_related("lead").get(case=case)
     before = latest_decision(case)
     found = {o.code: o for o in before.outcomes.all() if o.finding} if before else {}
-    judgements = judge_organization(proposal.lead, field=proposal.field, subject="lead", pack=pack)
+    law_as_of = law_day(case, pack)
+    judgements = judge_organization(
+        proposal.lead, field=proposal.field, subject="lead", pack=pack, law_as_of=law_as_of
+    )
     decision = ConditionDecision.objects.create(
-        case=case, run=run, subject=proposal.lead, law_as_of=pack.effective_from, data_as_of=clock.now()
+        case=case, run=run, subject=proposal.lead, law_as_of=law_as_of, data_as_of=clock.now()
     )
     outcomes = []
     for position, judgement in enumerate(judgements, 1):
@@ -89,12 +104,12 @@ def waits_for_panel(outcome: ConditionOutcome) -> bool:
 
 
 def _blocking_words(outcome: ConditionOutcome) -> str:
-    words = {
+    said = {
         "unmet": _("不满足“%(label)s”"),
         "missing": _("“%(label)s”缺证据"),
         "judgement": _("“%(label)s”待认定"),
     }[outcome.settled]
-    return words % {"label": outcome.explanation["label"]["zh"]}
+    return said % {"label": words(outcome.explanation["label"])}
 
 
 FIND = Verb("find_condition", gettext_lazy("认定条件"), page="proposals:find-conditions")

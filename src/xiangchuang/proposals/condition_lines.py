@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.check_conditions import SETTLED, waits_for_panel
 from xiangchuang.proposals.models import ConditionDecision, ConditionOutcome
-from xiangchuang.proposals.page_words import words
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
 from xiangchuang.procedure.models import Case, Part
 from xiangchuang.procedure.open_case import open_case
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_policy, pack_of, pack_of_version
 from xiangchuang.procedure.perform import perform
 from xiangchuang.procedure.stages import leave_part, take_part
@@ -188,7 +189,7 @@ def _orientation_gaps(proposal: Proposal, pack: Pack) -> list[Gap]:
         return []
     orientation = pack.orientation(proposal.orientation)
     if orientation.questions and not proposal.orientation_answer:
-        message = _("没有回答：%(question)s") % {"question": orientation.questions[0].label.zh}
+        message = _("没有回答：%(question)s") % {"question": words(orientation.questions[0].label)}
         return [Gap(message, orientation.fields_clause, "orientation_answer")]
     return []
 
@@ -201,7 +202,7 @@ def _mode_gaps(proposal: Proposal, pack: Pack) -> list[Gap]:
         return []
     # 3.3-2 一中心一方案: another kind of lead is possible, with its reason.
     message = _("“%(mode)s”通常不由%(kind)s牵头：换一种组建模式，或写明采用的理由")
-    named = {"mode": mode.label.zh, "kind": proposal.lead.get_kind_display()}
+    named = {"mode": words(mode.label), "kind": proposal.lead.get_kind_display()}
     return [Gap(message % named, mode.clause, "formation_mode")]
 
 
@@ -215,7 +216,7 @@ def _refuse_lead_kind(lead: Organization, pack: Pack) -> None:
     if not may_lead(lead, pack):
         raise Blocked(
             _("%(kind)s不能牵头：中心依托%(kinds)s建设。")
-            % {"kind": lead.get_kind_display(), "kinds": "、".join(k.label.zh for k in pack.lead_kinds)},
+            % {"kind": lead.get_kind_display(), "kinds": "、".join(words(k.label) for k in pack.lead_kinds)},
             remedy=_("可以作为支持单位参加，由符合条件的单位牵头。"),
             clause="3.3-1",
         )

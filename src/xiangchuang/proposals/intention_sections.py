@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.policy.pack import Orientation, Pack
 from xiangchuang.procedure.models import FieldComment
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.models import EntryWay, MemberRole, Proposal
-from xiangchuang.proposals.page_words import words
 
 OTHER = "other"
 

@@ -19,6 +19,7 @@ from xiangchuang.files.store import store, store_bytes
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.numbering import next_serial
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.perform import Step, perform, refuse_unless_possible
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
@@ -55,7 +56,7 @@ def outline_complete(at: Standpoint) -> list[Blocker]:
     if not revision.missing:
         return []
     outline = at.pack.outline
-    names = "、".join(f"{code} {outline.section(code).title.zh}" for code in revision.missing)
+    names = "、".join(f"{code} {words(outline.section(code).title)}" for code in revision.missing)
     message = _("方案缺 %(count)s 节：%(names)s") % {"count": len(revision.missing), "names": names}
     return [Blocker(message, outline.section(revision.missing[0]).clause, "upload_plan")]
 

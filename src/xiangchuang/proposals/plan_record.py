@@ -15,8 +15,8 @@ from xiangchuang.documents.plan import (
 )
 from xiangchuang.documents.plan.blocks import block_from_json
 from xiangchuang.policy.pack import Chapter, Outline
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.models import PlanRevision, PlanTarget
-from xiangchuang.proposals.page_words import words
 
 
 @dataclass(frozen=True)

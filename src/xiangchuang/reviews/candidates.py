@@ -12,6 +12,7 @@ from xiangchuang.experts.models import Expert
 from xiangchuang.experts.queries import available
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.reviews.conflicts import conflicts_of
 from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, Seat, SeatState
 
@@ -60,7 +61,7 @@ def _weigh(experts: Iterable[Expert], *, kind: str, panel: Panel, case: Case, pa
     seated = [s for s in seats if s.panel_id == panel.pk and s.state in ACTIVE_SEATS]
     recused = {s.expert_id for s in seats if s.state == SeatState.RECUSED}
     conflicts = conflicts_of(people, case=case, pack=pack, on=clock.day_of(panel.created_at), seated=seated)
-    label = next((k.label.zh for k in pack.panel.kinds if k.code == kind), kind)
+    label = next((words(k.label) for k in pack.panel.kinds if k.code == kind), kind)
     weighed = []
     for expert in people:
         load, barred = loads[expert.pk], conflicts[expert.pk]

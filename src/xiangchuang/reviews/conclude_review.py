@@ -8,6 +8,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.procedure.errors import Blocked, Invalid, NotFound, NotPermitted
 from xiangchuang.procedure.models import Case, Part
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.stages import leave_part
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
@@ -32,9 +33,9 @@ def panel_findings_made(at: Standpoint) -> list[Blocker]:
     blockers = []
     for outcome in panel_conditions(at.case):
         if outcome.settled not in SETTLED:
-            words = _("专家组认定不满足“%(label)s”") if outcome.finding else _("“%(label)s”待专家组认定")
-            label = outcome.explanation["label"]["zh"]
-            blockers.append(Blocker(words % {"label": label}, outcome.clause, "find_for_panel"))
+            said = _("专家组认定不满足“%(label)s”") if outcome.finding else _("“%(label)s”待专家组认定")
+            label = words(outcome.explanation["label"])
+            blockers.append(Blocker(said % {"label": label}, outcome.clause, "find_for_panel"))
     return blockers
 
 

@@ -11,6 +11,7 @@ from xiangchuang.experts.models import ConflictDeclaration, Employment, Expert
 from xiangchuang.organizations.models import Organization
 from xiangchuang.policy.pack import ConflictRule, Pack
 from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.models import MemberRole, Proposal
 from xiangchuang.reviews.models import Seat
 
@@ -106,7 +107,7 @@ def _judge(rule: ConflictRule, ties: _Ties, consortium: Consortium) -> list[Conf
     test = _TESTS.get(rule.code)
     evidence = test(rule, ties, consortium) if test else []
     clause = rule.interprets or rule.clause
-    return [Conflict(rule.code, rule.label.zh, words, clause) for words in evidence]
+    return [Conflict(rule.code, words(rule.label), found, clause) for found in evidence]
 
 
 def _same_legal_person(rule: ConflictRule, ties: _Ties, consortium: Consortium) -> list[str]:

@@ -12,6 +12,7 @@ from xiangchuang.experts.models import Expert
 from xiangchuang.organizations.models import Organization
 from xiangchuang.policy.pack import Pack, ScoreItem
 from xiangchuang.procedure.act_view import ActForm
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.models import ConditionOutcome
 from xiangchuang.reviews.models import Found, Opinion, OpinionState, Review, Severity, VisitItem
 from xiangchuang.reviews.visit import Finding
@@ -103,10 +104,10 @@ class ReviewForm(ActForm):
             self.fields[f"why_{item.code}"] = forms.CharField(
                 label=_("评分理由"), widget=forms.Textarea(attrs=ROWS), required=is_final,
                 initial=score.justification if score else "", max_length=4000,
-                error_messages={"required": _("“%(item)s”没有写评分理由。") % {"item": item.label.zh}},
+                error_messages={"required": _("“%(item)s”没有写评分理由。") % {"item": words(item.label)}},
             )  # fmt: skip
         self.fields["verdict"] = forms.ChoiceField(
-            label=_("评审结论"), choices=[(v.code, v.label.zh) for v in pack.review.verdicts],
+            label=_("评审结论"), choices=[(v.code, words(v.label)) for v in pack.review.verdicts],
             widget=forms.RadioSelect, required=is_final, initial=review.verdict if review else "",
             error_messages={"required": _("没有选择评审结论。")},
         )  # fmt: skip
@@ -118,7 +119,10 @@ class ReviewForm(ActForm):
         self._add_opinions(list(review.opinions.order_by("pk")) if review else [], pack)
 
     def _add_opinions(self, written: Sequence[Opinion], pack: Pack) -> None:
-        sections = [("", _("选择章节")), *((s.code, f"{s.code} {s.title.zh}") for s in pack.outline.sections)]
+        sections = [
+            ("", _("选择章节")),
+            *((s.code, f"{s.code} {words(s.title)}") for s in pack.outline.sections),
+        ]
         typed = [key for key in self.data if key.startswith("demand_")] if self.is_bound else []
         self.opinion_count = max(len(written) + FREE_OPINIONS, min(len(typed), 200))
         for n in range(self.opinion_count):
@@ -171,10 +175,10 @@ class ReviewForm(ActForm):
 
 
 def _points_words(item: ScoreItem, scale: int) -> dict[str, str]:
-    words = {"item": item.label.zh, "scale": scale}
-    wrong = _("“%(item)s”的打分填 0 到 %(scale)s 的整数。") % words
+    named = {"item": words(item.label), "scale": scale}
+    wrong = _("“%(item)s”的打分填 0 到 %(scale)s 的整数。") % named
     return {
-        "required": _("“%(item)s”没有打分。") % words,
+        "required": _("“%(item)s”没有打分。") % named,
         "invalid": wrong, "min_value": wrong, "max_value": wrong,
     }  # fmt: skip
 

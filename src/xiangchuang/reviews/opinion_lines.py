@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.reviews.models import Opinion, OpinionState, Severity
 from xiangchuang.reviews.queries import opinions_visible_to, sees_inside
 
@@ -42,7 +43,7 @@ def opinion_lines(actor: Actor, case: Case, pack: Pack) -> list[OpinionLine]:
 
 def lines_of(opinions: Iterable[Opinion], pack: Pack, *, names: bool = False) -> list[OpinionLine]:
     """Return lines of these opinions; `names` needs review, seat and expert at hand."""
-    titles = {s.code: s.title.zh for s in pack.outline.sections}
+    titles = {s.code: words(s.title) for s in pack.outline.sections}
     return [
         OpinionLine(o, titles.get(o.section, ""), o.review.seat.expert.name if names else "")
         for o in opinions

@@ -12,6 +12,7 @@ from xiangchuang.experts.models import Expert
 from xiangchuang.organizations.models import Organization
 from xiangchuang.procedure.errors import Blocked, Invalid, NotFound
 from xiangchuang.procedure.models import Case, Part, WorkItem
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.stages import add_work_item, close_work_items, leave_part, take_part
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
@@ -66,7 +67,7 @@ def panel_covers_kinds(at: Standpoint) -> list[Blocker]:
     return [
         Blocker(
             _("专家组缺%(kind)s：需要 %(need)s 人，现有 %(have)s 人")
-            % {"kind": kind.label.zh, "need": kind.seats, "have": have[kind.code]},
+            % {"kind": words(kind.label), "need": kind.seats, "have": have[kind.code]},
             kind.clause,
             "seat_expert",
         )

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from xiangchuang.policy.pack import Pack, PanelKind
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, Seat, SeatState
 
 GONE = (SeatState.RECUSED, SeatState.REMOVED)
@@ -50,7 +51,7 @@ def panel_table(panel: Panel, pack: Pack) -> PanelTable:
     seats = list(panel.seats.select_related("expert__employer", "nominated_by", "replaces__expert"))
     replaced = {seat.replaces_id for seat in seats}
     have = Counter(seat.kind for seat in seats if seat.state in ACTIVE_SEATS)
-    labels: dict[str, str] = {kind.code: kind.label.zh for kind in pack.panel.kinds}
+    labels: dict[str, str] = {kind.code: words(kind.label) for kind in pack.panel.kinds}
     order = {code: position for position, code in enumerate(labels)}
     lines = [
         SeatLine(

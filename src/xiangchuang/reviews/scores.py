@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from xiangchuang.policy.pack import Pack, Verdict
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.reviews.models import Review
 from xiangchuang.reviews.write_review import items_for
 
@@ -75,5 +76,5 @@ def _item_figures(reviews: Sequence[Review], pack: Pack) -> list[ItemFigures]:
         ]  # fmt: skip
         if points:
             mean = (Decimal(sum(points)) / len(points)).quantize(_CENT, ROUND_HALF_EVEN)
-            figures.append(ItemFigures(item.label.zh, item.weight, mean, min(points), max(points)))
+            figures.append(ItemFigures(words(item.label), item.weight, mean, min(points), max(points)))
     return figures

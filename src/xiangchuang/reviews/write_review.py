@@ -15,6 +15,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.policy.pack import Pack, ScoreItem
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import Step, claim, perform
 from xiangchuang.procedure.stages import close_work_items
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
@@ -75,7 +76,7 @@ def all_reviews_in(at: Standpoint) -> list[Blocker]:
     if panel is None or panel.reading_opened_at is None:
         return [Blocker(_("专家组还没有开始审阅"), "5.2-1", "open_reading")]
     waiting = panel.seats.filter(state__in=ACTIVE_SEATS).exclude(state=SeatState.SUBMITTED)
-    kinds: dict[str, str] = {k.code: k.label.zh for k in at.pack.panel.kinds}
+    kinds: dict[str, str] = {k.code: words(k.label) for k in at.pack.panel.kinds}
     return [
         Blocker(
             _("等待%(kind)s %(count)s 人提交评审意见") % {"kind": kinds.get(kind, kind), "count": count},
@@ -121,9 +122,9 @@ def review_gaps(kind: str, draft: ReviewDraft, pack: Pack) -> list[str]:
     scored = {s.item: s for s in draft.scores if s.points is not None}
     for item in items_for(kind, pack):
         if item.code not in scored:
-            gaps.append(_("“%(item)s”没有打分") % {"item": item.label.zh})
+            gaps.append(_("“%(item)s”没有打分") % {"item": words(item.label)})
         elif not scored[item.code].justification.strip():
-            gaps.append(_("“%(item)s”没有写评分理由") % {"item": item.label.zh})
+            gaps.append(_("“%(item)s”没有写评分理由") % {"item": words(item.label)})
     if not draft.summary.strip():
         gaps.append(_("没有写总体评价"))
     gaps += [

@@ -13,8 +13,8 @@ from xiangchuang.organizations.fact_values import ValueKind
 from xiangchuang.organizations.models import CapabilityKind, CapabilityLevel, OrganizationKind
 from xiangchuang.organizations.prefectures import prefecture_choices
 from xiangchuang.policy.pack import Pack
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.workbench.fact_words import FactWord, fact_words
-from xiangchuang.workbench.wording import words
 
 EVIDENCE_KINDS = ("pdf", "docx", "xlsx", "jpg", "png")
 YEARS_BACK = 10

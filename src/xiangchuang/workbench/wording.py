@@ -1,11 +1,11 @@
 """Words of the policy pack in the language of the page, and of the cases they are said of."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.roles import Role
-from xiangchuang.policy.pack import Label, Pack, Stage
+from xiangchuang.policy.pack import Pack, Stage
 from xiangchuang.procedure.models import Case, CaseState
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.verbs import EVERYWHERE, KINDS, Verb
 from xiangchuang.workbench.viewpoint import Viewpoint
 
@@ -19,11 +19,6 @@ STATUS_OF_STATE = {
     CaseState.NOT_RECOMMENDED: "done",
     CaseState.WITHDRAWN: "done",
 }
-
-
-def words(label: Label) -> str:
-    """Return the label in the language of the page."""
-    return label.en if (get_language() or "").startswith("en") else label.zh
 
 
 def stage_words(stage: Stage, viewpoint: Viewpoint, *, is_current: bool = True) -> str:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy
 
 from xiangchuang.policy.pack import Pack, Question
 from xiangchuang.procedure.act_view import ActForm
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.forms.fields import Line, NeededChoice, NeededLine, NeededText, Text
 from xiangchuang.proposals.forms.rows import EveryField, MemberRow, MemberRows, TaskRows
 from xiangchuang.proposals.intention import IntentionDraft, MemberDraft
 from xiangchuang.proposals.intention_sections import OTHER, orientation_of
 from xiangchuang.proposals.models import Proposal
-from xiangchuang.proposals.page_words import words
 
 SPARE_TASKS, SPARE_MEMBERS = 2, 2
 FEWEST_TASK_ROWS = 3

@@ -12,10 +12,10 @@ from xiangchuang.accounts.refusals import Refusal
 from xiangchuang.organizations.models import PUBLIC_BODIES, Organization, OrganizationKind
 from xiangchuang.organizations.uscc import normalise_uscc
 from xiangchuang.policy.pack import Pack
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.forms.fields import Line
 from xiangchuang.proposals.intention import MemberDraft, TaskDraft
 from xiangchuang.proposals.models import MemberRole
-from xiangchuang.proposals.page_words import words
 
 MOST_ROWS = 40
 NEW_KINDS = [k for k in OrganizationKind if k not in PUBLIC_BODIES and k != OrganizationKind.CENTER]

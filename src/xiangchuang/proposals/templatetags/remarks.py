@@ -7,8 +7,8 @@ from django import template
 from django.forms import BoundField
 
 from xiangchuang.procedure.models import FieldComment
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.models import PlanTarget
-from xiangchuang.proposals.page_words import words
 
 register = template.Library()
 register.filter("words", words)

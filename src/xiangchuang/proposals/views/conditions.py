@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.procedure.act_view import ActForm, ActView, case_url
 from xiangchuang.procedure.errors import NotFound
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.check_conditions import (
     ACCEPT,
@@ -54,7 +55,7 @@ class FindConditions(_ConditionsView):
             actor=self.actor, case=self.case, seen=seen, code=data["code"], finding=data["finding"],
             reason=data["reason"],
         )  # fmt: skip
-        return _("已认定：%(label)s。") % {"label": outcome.explanation["label"]["zh"]}
+        return _("已认定：%(label)s。") % {"label": words(outcome.explanation["label"])}
 
     def next_url(self) -> str:
         if any(line.waits_here for line in self.extra_context()["lines"]):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xiangchuang.procedure.act_view import ActView
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.conclude_review import (
@@ -72,9 +73,9 @@ class ConcludeView(ActView):
         pack, at = pack_of(self.case), standpoint_of(self.case)
         reviews = reviews_visible_to(self.actor, self.case).filter(seat__panel__run=at.run)
         lines = opinion_lines(self.actor, self.case, pack)
-        kinds: dict[str, str] = {k.code: k.label.zh for k in pack.panel.kinds}
+        kinds: dict[str, str] = {k.code: words(k.label) for k in pack.panel.kinds}
         figures = round_figures(list(reviews.prefetch_related("scores")), pack)
-        verdicts = {v.code: v.label.zh for v in pack.review.verdicts}
+        verdicts = {v.code: words(v.label) for v in pack.review.verdicts}
         return {
             "figures": figures,
             "totals": [

@@ -12,6 +12,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.experts.models import Expert
 from xiangchuang.procedure.act_view import ActView
 from xiangchuang.procedure.errors import NotFound, NotPermitted
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.models import Proposal
 from xiangchuang.reviews import forms as review_forms
@@ -42,7 +43,7 @@ class VisitActView(ActView):
         return visit
 
     def context_of(self, visit: SiteVisit) -> dict[str, Any]:
-        looked_at = {i.code: i.look_at.zh for i in pack_of(self.case).visit.checklist if i.look_at}
+        looked_at = {i.code: words(i.look_at) for i in pack_of(self.case).visit.checklist if i.look_at}
         return {
             "visit": visit,
             "members": list(visit.members.select_related("user")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
+from xiangchuang.policy.pack import Label
 from xiangchuang.procedure.errors import Refusal
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.workbench import figures
 from xiangchuang.workbench.clauses import DEFAULT, CitedClause, cited_clause
@@ -85,6 +87,12 @@ def sample_mark() -> SafeString:
 def role_label(role: str) -> str:
     """Return the role's name, 经办 for "officer"; raises ValueError on an unknown role."""
     return str(Role(role).label)
+
+
+@register.filter
+def in_words(label: Label | Mapping[str, str] | None) -> str:
+    """Return a label of the policy pack in the language of the page."""
+    return words(label) if label else ""
 
 
 @register.filter
