@@ -3,6 +3,7 @@ from django.urls import path
 from xiangchuang.proposals.views import (
     beginning,
     conditions,
+    explained,
     formal_check,
     intention,
     plan,
@@ -24,6 +25,9 @@ urlpatterns = [
         f"{CASE}/decline-recommendation/",
         recommendation.DeclineRecommendation.as_view(),
         name="decline-recommendation",
+    ),
+    path(
+        f"{CASE}/conditions/<int:decision>/", explained.ExplainedDecision.as_view(), name="explained-decision"
     ),
     path(f"{CASE}/find-conditions/", conditions.FindConditions.as_view(), name="find-conditions"),
     path(f"{CASE}/recheck-conditions/", conditions.RecheckConditions.as_view(), name="recheck-conditions"),

@@ -17,6 +17,7 @@ from .fonts import GB_FAMILIES, Families
 from .numbering import is_well_formed, normalized_code, number_text, verification_code
 from .pages import (
     AgendaItem,
+    ConditionReport,
     MeetingRecord,
     NoticeDocument,
     PagesDocument,
@@ -33,6 +34,7 @@ __all__ = [
     "GB_FAMILIES",
     "AgendaItem",
     "Block",
+    "ConditionReport",
     "DocumentError",
     "Families",
     "FontsMissingError",

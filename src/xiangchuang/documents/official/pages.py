@@ -115,4 +115,23 @@ class MeetingRecord:
     sample: bool = False
 
 
-PagesDocument = PlanDocument | Receipt | NoticeDocument | MeetingRecord
+@dataclass(frozen=True)
+class ConditionReport:
+    """An explained decision on an applicant's conditions: by which law, on which data, with what result.
+
+    `law_as_of` is a day of Shanghai; `data_as_of` an instant with a time zone.
+    """
+
+    title: str
+    case_number: str
+    office: str
+    subject: str
+    policy: str
+    law_as_of: date
+    data_as_of: datetime
+    summary: str
+    blocks: Blocks
+    sample: bool = False
+
+
+PagesDocument = PlanDocument | Receipt | NoticeDocument | MeetingRecord | ConditionReport

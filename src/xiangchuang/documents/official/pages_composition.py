@@ -9,7 +9,15 @@ from .blocks import Block, as_blocks
 from .composition import Part, parts
 from .document import Verification
 from .errors import UnusableBlockError
-from .pages import MeetingRecord, NoticeDocument, PagesDocument, PlanChapterSection, PlanDocument, Receipt
+from .pages import (
+    ConditionReport,
+    MeetingRecord,
+    NoticeDocument,
+    PagesDocument,
+    PlanChapterSection,
+    PlanDocument,
+    Receipt,
+)
 from .text import SHANGHAI, clean, day_text, instant_text
 from .typesetting import noon
 
@@ -146,6 +154,28 @@ def _meeting(document: MeetingRecord) -> Pages:
         case_number=document.case_number,
         sample=document.sample,
         verification=document.verification,
+    )
+
+
+@compose_pages.register
+def _condition_report(document: ConditionReport) -> Pages:
+    facts = (
+        ("案卷编号", document.case_number),
+        ("被核查单位", clean(document.subject)),
+        ("结果", clean(document.summary)),
+        ("条文和参数截至", day_text(document.law_as_of)),
+        ("数据截至", instant_text(document.data_as_of)),
+        ("政策版本", clean(document.policy)),
+    )
+    return Pages(
+        title=clean(document.title),
+        subtitle="建设条件核查说明",
+        office=clean(document.office),
+        made=document.data_as_of,
+        body=parts(as_blocks(document.blocks)),
+        facts=facts,
+        case_number=document.case_number,
+        sample=document.sample,
     )
 
 
