@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from xiangchuang.centers.queries import find_center, public_centers
+from xiangchuang.centers.obligations import ANNUAL_REPORT
+from xiangchuang.centers.queries import find_center, obligations_of, public_centers
 from xiangchuang.decisions.queries import find_document, public_documents, public_notices
 from xiangchuang.documents.official import normalized_code, number_text
 from xiangchuang.organizations.prefectures import PREFECTURES, prefecture_label
@@ -154,6 +155,7 @@ def center(request: HttpRequest, pk: int) -> HttpResponse:
         "prefecture": prefecture_label(found.prefecture),
         "number": _number(found.document),
         "targets": target_table(found.targets.all()),
+        "first_report": obligations_of(found).filter(kind=ANNUAL_REPORT).first(),
     }
     return render(request, "portal/center.html", context)
 

@@ -57,10 +57,12 @@ def _told(detail: Mapping[str, object]) -> str:
         "finding": _("认定"),
         "revision": _("修订"),
     }
+    findings = {"met": _("满足"), "unmet": _("不满足")}
     said = []
     for key in _TOLD:
         value = detail.get(key)
         if isinstance(value, str | int) and value != "":
             text = outcome_words(value) if key == "outcome" and isinstance(value, str) else value
+            text = findings.get(str(value), value) if key == "finding" else text
             said.append(_("%(label)s：%(value)s") % {"label": labels[key], "value": text})
     return "；".join(said)
