@@ -126,6 +126,7 @@ class Person:
 
     def shot(self, name: str, *, narrow: bool = False) -> "Person":
         """Keep a picture when XIANGCHUANG_SCREENSHOTS is set; nothing may run off a phone's screen."""
+        self.page.wait_for_load_state()
         wanted = bool(os.environ.get("XIANGCHUANG_SCREENSHOTS"))
         if wanted:
             SHOTS.mkdir(parents=True, exist_ok=True)

@@ -275,7 +275,7 @@ def found(story: Story) -> None:
     assert lead.download("PDF").startswith(b"%PDF")
     citizen.go("/centers/").shot("44-centers", narrow=True)
     citizen.follow(TITLE)
-    citizen.sees("服务中小企业").sees("180")
+    citizen.sees("服务中小企业").sees("180").sees("首份年度报告").sees("2027年2月1日")
     citizen.shot("45-center", narrow=True)
     citizen.go("/verify/").fill("核验码", document.verification_code).press("核验")
     citizen.sees("是省科技厅发出的文件").sees(document.number)
