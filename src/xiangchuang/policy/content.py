@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause
+from xiangchuang.policy.concentration import ConcentrationRule
 from xiangchuang.policy.conditions import ConditionRule, FactDefinition, Parameter
 from xiangchuang.policy.duties import Governance, Reporting
 from xiangchuang.policy.identity import Identity, Province, Seat
@@ -48,6 +49,7 @@ class Pack:
     facts: Mapping[str, FactDefinition]
     parameters: Mapping[str, Parameter]
     conditions: tuple[ConditionRule, ...]
+    concentration: ConcentrationRule
     cited: Mapping[str, tuple[Citation, ...]]
 
     @property

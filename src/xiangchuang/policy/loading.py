@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from xiangchuang.policy import checks, condition_checks
 from xiangchuang.policy.citations import Citation, citations_in
 from xiangchuang.policy.clauses import ClauseStanding, ClauseText, join, parse_text
+from xiangchuang.policy.concentration import ConcentrationRule
 from xiangchuang.policy.conditions import ConditionsFile, FactsFile, ParametersFile
 from xiangchuang.policy.content import Pack
 from xiangchuang.policy.duties import Governance, Reporting
@@ -58,10 +59,11 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "facts.yaml": FactsFile,
     "parameters.yaml": ParametersFile,
     "conditions.yaml": ConditionsFile,
+    "concentration.yaml": ConcentrationRule,
 }
 
-OPTIONAL: Final = frozenset({"visit.yaml", "integrity.yaml"})
-"""Files that a pack without such a stage leaves out."""
+OPTIONAL: Final = frozenset({"visit.yaml", "integrity.yaml", "concentration.yaml"})
+"""Files that a pack without such a stage or advice leaves out."""
 
 
 @dataclass(slots=True)
@@ -233,5 +235,6 @@ def _pack(reading: _Reading) -> Pack:
         facts=MappingProxyType({fact.name: fact for fact in reading.need(FactsFile).facts}),
         parameters=MappingProxyType({p.name: p for p in reading.need(ParametersFile).parameters}),
         conditions=reading.need(ConditionsFile).conditions,
+        concentration=reading.need(ConcentrationRule),
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
     )

@@ -6,6 +6,7 @@ its file, line and clause. A pack is immutable; its ``sha256`` names its content
 
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause, ClauseClass
+from xiangchuang.policy.concentration import ConcentrationRule, ConcentrationThreshold, ModeChoice
 from xiangchuang.policy.conditions import ConditionRule, FactDefinition, Parameter
 from xiangchuang.policy.content import Pack
 from xiangchuang.policy.duties import AnnualReportRule, CycleRule, Governance, Reporting
@@ -64,6 +65,8 @@ __all__ = [
     "Citation",
     "Clause",
     "ClauseClass",
+    "ConcentrationRule",
+    "ConcentrationThreshold",
     "ConditionRule",
     "ConflictRule",
     "CycleRule",
@@ -76,6 +79,7 @@ __all__ = [
     "IntegrityRule",
     "Label",
     "LeadKind",
+    "ModeChoice",
     "NamedField",
     "Orientation",
     "Outline",

@@ -53,8 +53,8 @@ class YearlySource(Model):
 class NationalSource(Model):
     """A figure of a national table of organisations; never worked out from the province's register.
 
-    ``ranks`` names the yearly figure that a table of organisations is ranked by within each industry: the fact
-    is then the rank, or the number of peers ranked where its unit is a count. Without it the table states it.
+    ``ranks`` names the yearly figure that a table of organisations is ranked by within each industry: the
+    fact is then the rank, or the number of peers ranked where its unit is a count. Without it the table states it.
     """
 
     register_: Literal["national"] = Field(alias="register")
