@@ -1,9 +1,9 @@
 """A center as founded: its case, document, members, targets and cycle. Its working life builds on this."""
 
-from decimal import Decimal
-
 from django.db import models
 from django.db.models import F, Q
+
+from xiangchuang.proposals.models import YearlyTarget
 
 
 class Center(models.Model):
@@ -56,26 +56,12 @@ class CenterMember(models.Model):
         return str(self.organization)
 
 
-class CenterTarget(models.Model):
+class CenterTarget(YearlyTarget):
     """A target taken from the approved plan: what the annual report is measured against."""
 
     center = models.ForeignKey(Center, models.CASCADE, related_name="targets")
-    position = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=100)
-    unit = models.CharField(max_length=20)
-    year = models.PositiveSmallIntegerField()
-    # Ten-thousandths of the unit, as in the plan.
-    value_e4 = models.BigIntegerField()
 
-    class Meta:
-        ordering = ["position", "year"]
+    class Meta(YearlyTarget.Meta):
         constraints = [
             models.UniqueConstraint(fields=["center", "position", "year"], name="center_target_once")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.year}"
-
-    @property
-    def value(self) -> Decimal:
-        return Decimal(self.value_e4) / 10_000

@@ -256,10 +256,9 @@ class PlanImage(models.Model):
         return str(self.file)
 
 
-class PlanTarget(models.Model):
-    """A target of one year with its unit; the approved plan's targets become the center's."""
+class YearlyTarget(models.Model):
+    """A target of one year with its unit; `position` orders the targets of one plan or center."""
 
-    revision = models.ForeignKey(PlanRevision, models.CASCADE, related_name="targets")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=100)
     unit = models.CharField(max_length=20)
@@ -268,10 +267,8 @@ class PlanTarget(models.Model):
     value_e4 = models.BigIntegerField()
 
     class Meta:
+        abstract = True
         ordering = ["position", "year"]
-        constraints = [
-            models.UniqueConstraint(fields=["revision", "position", "year"], name="target_once_a_year")
-        ]
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}: {self.value} {self.unit}"
@@ -279,3 +276,14 @@ class PlanTarget(models.Model):
     @property
     def value(self) -> Decimal:
         return Decimal(self.value_e4) / 10_000
+
+
+class PlanTarget(YearlyTarget):
+    """A target the plan states; the approved plan's targets become the center's."""
+
+    revision = models.ForeignKey(PlanRevision, models.CASCADE, related_name="targets")
+
+    class Meta(YearlyTarget.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "position", "year"], name="target_once_a_year")
+        ]
