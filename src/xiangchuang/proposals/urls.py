@@ -9,11 +9,18 @@ from xiangchuang.proposals.views import (
     plan,
     plan_pages,
     recommendation,
+    self_check,
 )
 
 app_name = "proposals"
 CASE = "cases/<str:number>"
 urlpatterns = [
+    path("self-check/", self_check.SelfCheck.as_view(), name="self-check"),
+    path(
+        "organizations/<int:pk>/self-check/",
+        self_check.RegisterSelfCheck.as_view(),
+        name="self-check-register",
+    ),
     path("intentions/begin/", beginning.Begin.as_view(), name="begin"),
     path("intentions/invite/", beginning.Invite.as_view(), name="invite"),
     path(f"{CASE}/intention/", intention.EditIntention.as_view(), name="intention"),

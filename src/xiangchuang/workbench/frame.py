@@ -45,6 +45,7 @@ _PLACES: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
 _PUBLIC_PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("portal:home", _("首页")),
     ("portal:policy", _("政策")),
+    ("proposals:self-check", _("自评")),
     ("portal:notices", _("公示与批复")),
     ("portal:centers", _("中心")),
     ("portal:verify", _("核验")),

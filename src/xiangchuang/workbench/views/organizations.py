@@ -18,6 +18,7 @@ from xiangchuang.organizations.queries import capabilities_of, facts_of, visible
 from xiangchuang.organizations.register_organization import amend_organization, register_organization
 from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import current_pack
+from xiangchuang.proposals.permissions import may_lead
 from xiangchuang.workbench.answering import answer_form
 from xiangchuang.workbench.capped import page_of
 from xiangchuang.workbench.fact_table import fact_table, field_words
@@ -86,6 +87,7 @@ def organization(request: ActorRequest, pk: int) -> HttpResponse:
             for c in capabilities
         ],
         "may_record": may_record(request.actor, found) is not None,
+        "may_lead": may_lead(found, pack),
     }
     return render(request, "workbench/organization.html", context)
 
