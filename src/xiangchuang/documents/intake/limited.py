@@ -13,13 +13,15 @@ from typing import Any
 from xiangchuang.documents.intake.refusal import RefusedFile
 
 SOURCE_ROOT = Path(__file__).resolve().parents[3]
+PATIENCE = 3
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TZ", "SYSTEMROOT")
 
 
 def run_limited(function_path: str, args: Mapping[str, Any], *, seconds: int, memory_mb: int) -> Any:
     """Call `module:function` with keyword `args` in a child and return its JSON result.
 
-    `seconds` bounds wall and processor time, `memory_mb` the address space in MiB. Arguments and result must
+    `seconds` bounds processor time, PATIENCE times as many the wait (on the last evening the machine is busy,
+    and no file is refused for that), `memory_mb` the address space in MiB. Arguments and result must
     be JSON values: nothing a child says is ever unpickled. A `RefusedFile` of the child is raised here again;
     a child that dies or overruns is a `RefusedFile` too (`too_heavy`, `too_slow`). `function_path`
     is written by the caller in code, never taken from a request.
@@ -34,7 +36,7 @@ def run_limited(function_path: str, args: Mapping[str, Any], *, seconds: int, me
         start_new_session=True,
     )
     try:
-        output, _ = process.communicate(json.dumps(request).encode(), timeout=seconds)
+        output, _ = process.communicate(json.dumps(request).encode(), timeout=seconds * PATIENCE)
     except subprocess.TimeoutExpired:
         raise _too_slow(seconds) from None
     finally:
