@@ -231,11 +231,14 @@ def judge_all(
     on: date,
     subject: Subject | None = None,
 ) -> tuple[ConditionJudgement, ...]:
-    """Every condition in the pack's order, only those of ``subject`` where given. Raises as ``judge``."""
+    """Every condition in force ``on`` that day, in the pack's order, only ``subject``'s where given.
+
+    Raises as ``judge``.
+    """
     return tuple(
         judge(rule, kind=kind, facts=facts, parameters=parameters, on=on)
         for rule in rules
-        if subject in (None, rule.subject)
+        if subject in (None, rule.subject) and rule.binds_on(on)
     )
 
 

@@ -54,7 +54,8 @@ class NationalSource(Model):
     """A figure of a national table of organisations; never worked out from the province's register.
 
     ``ranks`` names the yearly figure that a table of organisations is ranked by within each industry: the
-    fact is then the rank, or the number of peers ranked where its unit is a count. Without it the table states it.
+    fact is then the rank, or the number of peers ranked where its unit is a count. Without it the table
+    states it.
     """
 
     register_: Literal["national"] = Field(alias="register")
@@ -151,7 +152,8 @@ class ConditionRule(Sourced):
     """One part of 3.4 or 4.1 as a condition of its own.
 
     ``text`` is the clause's own wording. ``strength`` is 必须 (must), 须 (shall) or 原则上 (principle: when
-    unmet, a person judges). ``shows`` are facts laid beside the condition that do not decide it.
+    unmet, a person judges). ``shows`` are facts laid beside the condition that do not decide it. It binds
+    from ``valid_from`` to ``valid_to``, both days within; without them as long as the pack's version does.
     """
 
     code: str = Field(pattern=NAME)
@@ -164,9 +166,19 @@ class ConditionRule(Sourced):
     shows: tuple[str, ...] = ()
     judgement: Judgement | None = None
     interpretation: Interpretation | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def binds_on(self, day: date) -> bool:
+        """Whether the condition is in force on that day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
 
     @model_validator(mode="after")
     def _can_be_settled(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to 早于 valid_from：条件从未有效，改正日期或删去条件")
         if self.expression is None and self.judgement is None:
             raise ValueError("条件要有 expression，或有 judgement 写明由谁依据什么认定")
         if self.strength == "principle" and self.judgement is None:
