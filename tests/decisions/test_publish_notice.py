@@ -12,6 +12,7 @@ from xiangchuang.decisions.publish_notice import (
     uphold_and_refuse,
 )
 from xiangchuang.decisions.queries import open_notices, public_notices
+from xiangchuang.procedure.deadlines import work_calendar
 from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted, Stale
 from xiangchuang.procedure.everywhere import withdraw
 from xiangchuang.procedure.models import Case
@@ -94,6 +95,16 @@ def test_nothing_is_approved_before_the_window_has_run_to_its_last_second(world:
     with at(over):
         world.close(case)
     assert case.stage_code == "approval"
+
+
+def test_the_stage_is_due_on_the_first_working_day_after_the_window(world: World) -> None:
+    case = world.case_at("publicity")
+    notice = world.publish(case)
+    case.refresh_from_db()
+    assert case.due_on is not None
+    assert case.due_on > notice.closes_on
+    assert work_calendar().working_days_between(notice.closes_on, case.due_on) == 1
+    assert {item.due_on for item in case.work_items.filter(closed_at=None)} == {case.due_on}
 
 
 def test_it_is_not_closed_before_it_is_published(world: World) -> None:

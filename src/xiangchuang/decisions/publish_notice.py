@@ -18,7 +18,8 @@ from xiangchuang.procedure.deadlines import work_calendar
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.numbering import next_serial
-from xiangchuang.procedure.perform import perform
+from xiangchuang.procedure.perform import Step, perform
+from xiangchuang.procedure.stages import move_due
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
 
 
@@ -109,6 +110,7 @@ def publish_notice(*, actor: Actor, case: Case, seen: int, contact: str) -> Noti
             opens_on=window.opens, closes_on=window.closes, closes_provisional=window.provisional,
             published_at=clock.now(), published_by=actor.user,
         )  # fmt: skip
+        _due_after_window(step, notice)
         step.subject = f"notice:{notice.pk}"
         step.note(
             number=notice.number, opens_on=window.opens.isoformat(), closes_on=window.closes.isoformat()
@@ -152,8 +154,14 @@ def extend_notice(*, actor: Actor, case: Case, seen: int, closes_on: date, reaso
         notice.closes_on, notice.closes_provisional = closes_on, False
         notice.extension_reason = normalise_text(reason)
         notice.save(update_fields=["closes_on", "closes_provisional", "extension_reason"])
+        _due_after_window(step, notice)
         step.subject = f"notice:{notice.pk}"
     return notice
+
+
+def _due_after_window(step: Step, notice: Notice) -> None:
+    """The officer can close the publicity on the first working day after the window, not before: due then."""
+    move_due(step.case, step.run, work_calendar().add_working_days(notice.closes_on, 1).day)
 
 
 def close_publicity(*, actor: Actor, case: Case, seen: int) -> Case:

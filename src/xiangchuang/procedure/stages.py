@@ -1,6 +1,6 @@
 """Opening and closing of stages: the only writer of a case's state columns (law 2)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -58,6 +58,19 @@ def open_stage(case: Case, stage: Stage, pack: Pack) -> StageRun:
     for opening in KINDS[stage.kind].on_open:
         opening(Standpoint(case, run, stage, pack))
     return run
+
+
+def move_due(case: Case, run: StageRun, day: date) -> None:
+    """Let the stage under way be due on another day, for all whose item hangs on it.
+
+    The day is one that was announced (the end of a publicity window), so it is not provisional.
+    """
+    run.due_on, run.due_provisional = day, False
+    run.save(update_fields=["due_on", "due_provisional"])
+    case.due_on, case.due_provisional = day, False
+    _save_state(case)
+    open_items = WorkItem.objects.filter(run=run, closed_at__isnull=True)
+    open_items.update(due_on=day, due_provisional=False)
 
 
 def close_run(run: StageRun, *, outcome: str, reason: str, closed_by: str) -> None:
