@@ -69,8 +69,8 @@ _MACROS: Final = (
     "tidy(x) AS nullif(trim(nfc_normalize(x), ' ' || chr(9) || chr(10) || chr(160) || chr(12288)), '')",
     f"plain(x) AS tidy(translate(x, '{_FULL_WIDTH}' || chr(12288) || chr(160), '{_ASCII}  '))",
     # 1,234,567.8 is a number; 1,23 is not.
-    r"number_of(x) AS CASE WHEN regexp_full_match(plain(x), '[-+]?\d{1,3}(,\d{3})+(\.\d*)?') "
-    "THEN replace(plain(x), ',', '') ELSE plain(x) END",
+    r"number_of(x) AS CASE WHEN contains(x, ',') AND regexp_full_match(x, '[-+]?\d{1,3}(,\d{3})+(\.\d*)?') "
+    "THEN replace(x, ',', '') ELSE x END",
     f"uscc_fault(x) AS CASE WHEN x IS NULL OR NOT regexp_full_match(x, '[{_ALPHABET}]{{18}}') "
     f"OR (31 - ({_checksum('x')}) % 31) % 31 <> strpos('{_ALPHABET}', substr(x, 18, 1)) - 1 THEN 'uscc' END",
     r"year_of(x, latest) AS CASE WHEN regexp_full_match(x, '\d{4}(\.0+)?年?') "

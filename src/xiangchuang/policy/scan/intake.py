@@ -74,9 +74,9 @@ def set_aside_rows(release: Release, *, limit: int = 100, offset: int = 0) -> li
 
 _ATTRIBUTES: Final = ("uscc", "name", "kind", "industry", "prefecture", "field")
 _VALUES: Final = {
-    "kind": "kind_of(tidy({}))",
-    "industry": "industry_of(plain({}))",
-    "uscc": "upper(plain({}))",
+    "kind": "kind_of({})",
+    "industry": "industry_of({})",
+    "uscc": "upper({})",
 }
 
 
@@ -94,13 +94,24 @@ class _Reader:
         self.release, self.raw, self.mapping, self.units, self.on = release, raw, mapping, units, on
 
     def cell(self, column: Column) -> str:
-        """The raw column's name."""
+        """The cell as the file has it."""
         return f"c{self.raw.headers.index(column.header)}"
 
-    def number(self, column: Column) -> str:
-        """The cell's text as a number, without the unit that the column states anyway."""
-        found = f"number_of({self.cell(column)})"
-        return f"number_of(regexp_replace({found}, '{column.unit}$', ''))" if column.unit else found
+    def plain(self, column: Column) -> str:
+        """The cell's tidied text: a column of ``tidied``."""
+        return f"t{self.raw.headers.index(column.header)}"
+
+    def _tidied(self) -> str:
+        """``raw`` with each mapped cell tidied once: what is asked of it then stays a small expression."""
+        texts = []
+        for column in self.mapping.columns:
+            worded = column.name in ("name", "kind", "prefecture", "field")
+            value = f"{'tidy' if worded else 'plain'}({self.cell(column)})"
+            if column.unit:
+                # The unit that the column states may stand in the cell as well.
+                value = f"tidy(regexp_replace({value}, '{column.unit}$', ''))"
+            texts.append(f"{value} AS {self.plain(column)}")
+        return f"(SELECT *, {', '.join(texts)} FROM raw)"
 
     def refuse_mixed_units(self) -> None:
         """A cell with a unit of its own makes all others of its column doubtful."""
@@ -123,7 +134,8 @@ class _Reader:
         faults = ", ".join(self._faults())
         self.release.run(
             "CREATE OR REPLACE TEMP TABLE typed AS "
-            f"SELECT row_number, coalesce({faults}) AS fault, {', '.join(values)} FROM raw"
+            f"SELECT row_number, coalesce({faults}) AS fault, {', '.join(values)} "
+            f"FROM (SELECT * REPLACE ({self._numbers()}) FROM {self._tidied()})"
         )
         self.release.lay_out(self.units)
         self.release.run(
@@ -177,25 +189,30 @@ class _Reader:
             self.raw.rows, kept, aside, self.raw.empty, organisations, dict(reasons), self.raw.encoding
         )
 
+    def _numbers(self) -> str:
+        """Thousands' commas taken out of figures, where they stand at thousands."""
+        figures = [self.plain(column) for column in self.mapping.figures]
+        return ", ".join(f"number_of({name}) AS {name}" for name in figures)
+
     def _attribute(self, name: str) -> str:
         column = self.mapping.attribute(name)
         if column is None:
             given = text(self.mapping.kind) if name == "kind" and self.mapping.kind else "NULL"
             return f"{given}::{KIND_TYPE if name == 'kind' else 'VARCHAR'}"
-        value = _VALUES.get(name, "tidy({})").format(self.cell(column))
+        value = _VALUES.get(name, "{}").format(self.plain(column))
         return f"({value})::{KIND_TYPE}" if name == "kind" else value
 
     def _figure(self, column: Column) -> str:
         if self.units[column.name] == "flag":
-            return f"flag_of(plain({self.cell(column)}))"
-        return f"figure_of({self.number(column)}, {_factor(column)})"
+            return f"flag_of({self.plain(column)})"
+        return f"figure_of({self.plain(column)}, {_factor(column)})"
 
     def _year(self) -> str:
         column = self.mapping.attribute("year")
         if column is None:
             # A wide table's rows have no year of their own; zero lets them be compared.
             return f"{self.mapping.year or 0}::SMALLINT"
-        return f"year_of(plain({self.cell(column)}), {self.on.year})"
+        return f"year_of({self.plain(column)}, {self.on.year})"
 
     def _faults(self) -> list[str]:
         found = []
@@ -209,23 +226,23 @@ class _Reader:
         return found
 
     def _fault(self, column: Column) -> str:
-        cell = self.cell(column)
+        cell = self.plain(column)
         match column.name:
             case "uscc":
-                return f"uscc_fault(upper(plain({cell})))"
+                return f"uscc_fault(upper({cell}))"
             case "kind":
-                return f"CASE WHEN kind_of(tidy({cell})) IS NULL THEN 'kind' END"
+                return f"CASE WHEN kind_of({cell}) IS NULL THEN 'kind' END"
             case "industry":
-                unknown = f"plain({cell}) IS NOT NULL AND industry_of(plain({cell})) IS NULL"
+                unknown = f"{cell} IS NOT NULL AND industry_of({cell}) IS NULL"
                 return f"CASE WHEN {unknown} THEN 'industry' END"
             case "year":
                 return f"CASE WHEN {self._year()} IS NULL THEN 'year' END"
             case "name" | "prefecture" | "field":
                 return ""
             case _ if self.units[column.name] == "flag":
-                return f"flag_fault(plain({cell}))"
+                return f"flag_fault({cell})"
             case _:
-                return f"figure_fault({self.number(column)}, {_factor(column)})"
+                return f"figure_fault({cell}, {_factor(column)})"
 
 
 def _factor(column: Column) -> int:
