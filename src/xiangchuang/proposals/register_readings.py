@@ -1,8 +1,9 @@
 """From the register's records to the readings that conditions are judged on."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from xiangchuang.organizations.models import Organization
+from xiangchuang.organizations.models import CapabilityRecord, FactRecord, Organization
 from xiangchuang.organizations.queries import capabilities_of, facts_of
 from xiangchuang.policy.conditions import Capability, FactReading, YearlyFact, readings
 from xiangchuang.policy.pack import Pack
@@ -14,6 +15,13 @@ def readings_of(organization: Organization, *, field: str, on: date, pack: Pack)
     Two queries. National ranks are records like any other, entered from a national table with its name as
     their source; the province's register never works one out.
     """
+    return readings_from(facts_of(organization), capabilities_of(organization), field=field, on=on, pack=pack)
+
+
+def readings_from(
+    facts: Iterable[FactRecord], records: Iterable[CapabilityRecord], *, field: str, on: date, pack: Pack
+) -> dict[str, FactReading]:
+    """Return every fact of the pack as those records have it; asks the database only for what they lack."""
     yearly = [
         YearlyFact(
             code=fact.code,
@@ -23,7 +31,7 @@ def readings_of(organization: Organization, *, field: str, on: date, pack: Pack)
             source=fact.source,
             evidence=fact.evidence.name if fact.evidence else None,
         )
-        for fact in facts_of(organization)
+        for fact in facts
     ]
     capabilities = [
         Capability(
@@ -35,6 +43,6 @@ def readings_of(organization: Organization, *, field: str, on: date, pack: Pack)
             source=record.source,
             evidence=record.evidence.name if record.evidence else None,
         )
-        for record in capabilities_of(organization)
+        for record in records
     ]
     return readings(tuple(pack.facts.values()), yearly, capabilities, field=field, on=on, national=yearly)

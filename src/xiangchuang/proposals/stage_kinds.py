@@ -2,6 +2,7 @@
 
 from xiangchuang.proposals import (  # noqa: F401
     check_conditions,
+    condition_replay,
     formal_check,
     intention,
     plan,

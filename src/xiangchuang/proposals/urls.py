@@ -8,6 +8,7 @@ from xiangchuang.proposals.views import (
     intention,
     plan,
     plan_pages,
+    policy_versions,
     recommendation,
     self_check,
 )
@@ -21,6 +22,8 @@ urlpatterns = [
         self_check.RegisterSelfCheck.as_view(),
         name="self-check-register",
     ),
+    path("policy-versions/", policy_versions.PolicyVersions.as_view(), name="policy-versions"),
+    path("policy-versions/<int:pk>/replay/", policy_versions.PolicyReplay.as_view(), name="policy-replay"),
     path("intentions/begin/", beginning.Begin.as_view(), name="begin"),
     path("intentions/invite/", beginning.Invite.as_view(), name="invite"),
     path(f"{CASE}/intention/", intention.EditIntention.as_view(), name="intention"),

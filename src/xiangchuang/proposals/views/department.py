@@ -1,0 +1,26 @@
+"""Pages that the officers and the division head read, whatever the case."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.views import View
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.procedure.errors import NotPermitted
+
+
+class DepartmentPage(View):
+    """Base of such pages; others are told whose they are."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Let the department's own staff in, after they signed in."""
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if not actor.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if actor.acting_as(["officer", "division_head"]) is None:
+            raise NotPermitted(_("政策版本和回放由省科技厅经办和处室负责人查看。"))
+        return super().dispatch(request, *args, **kwargs)
