@@ -128,16 +128,85 @@ def scan(release: Release, pack: Pack, on: date, filters: Filters | None = None)
     """
     rules = tuple(rule for rule in pack.conditions if rule.subject == "lead")
     result = ScanResult(release, pack, on, rules)
-    outcomes = ", ".join(f"{_outcome(rule)} AS {quoted(rule.code)}" for rule in rules)
     where, values = _restriction(filters or Filters())
     values |= _parameters(rules, pack, on)
-    release.run(f"CREATE OR REPLACE TABLE scanned AS SELECT org_id, {outcomes} FROM facts {where}", values)
-    _count(result)
+    measured = _measured(rules, where)
+    _count(result, release.run(_counting(rules, measured), values))
+    outcomes = ", ".join(f"{_outcome(rule)} AS {quoted(rule.code)}" for rule in rules)
+    standing = (
+        f"CASE away WHEN 0 THEN {STANDINGS[0]!r} ELSE if(wanting = 0, {STANDINGS[1]!r}, {STANDINGS[2]!r}) END"
+    )
     release.run(
-        f"CREATE OR REPLACE TABLE scanned AS SELECT * FROM (SELECT *, {_standing(rules)} AS standing "
-        "FROM scanned) WHERE standing <> 'other'"
+        f"CREATE OR REPLACE TABLE scanned AS SELECT org_id, {standing} AS standing, {outcomes} "
+        f"FROM ({measured}) WHERE away <= 1",
+        values,
     )
     return result
+
+
+def _measured(rules: tuple[ConditionRule, ...], where: str) -> str:
+    """Each expression's truth under its condition's code, how many conditions are in the way (``away``) and
+    how many of those for want of evidence (``wanting``). Nothing is written down for those further away."""
+    decided = [rule for rule in rules if rule.expression is not None]
+    truths = "".join(f", {read(str(r.expression)).sql('duckdb')} AS {quoted(r.code)}" for r in decided)
+    away = " + ".join(f"({_applies(rule)} AND {_in_the_way(rule)})::UTINYINT" for rule in decided) or "0"
+    wanting = " + ".join(f"({_applies(r)} AND {quoted(r.code)} IS NULL)::UTINYINT" for r in decided) or "0"
+    return (
+        f"SELECT *, {away} AS away, {wanting} AS wanting "
+        f"FROM (SELECT org_id, kind{truths} FROM facts {where})"
+    )
+
+
+def _in_the_way(rule: ConditionRule) -> str:
+    # 原则上 unmet goes to a person, so only missing evidence stands in the way.
+    return f"{quoted(rule.code)} IS {'NULL' if rule.strength == 'principle' else 'NOT TRUE'}"
+
+
+def _applies(rule: ConditionRule) -> str:
+    return f"kind IN ({', '.join(text(kind) for kind in rule.applies_to)})"
+
+
+def _outcome(rule: ConditionRule) -> str:
+    """The outcome of one condition as SQL; the cases are those of ``judge``, in its order."""
+    truth = "'judgement'"
+    if rule.expression is not None:
+        unmet = "judgement" if rule.strength == "principle" else "unmet"
+        code = quoted(rule.code)
+        truth = f"CASE WHEN {code} THEN 'met' WHEN NOT {code} THEN {text(unmet)} ELSE 'missing' END"
+    return f"CASE WHEN {_applies(rule)} THEN {truth} ELSE 'not_applicable' END"
+
+
+def _counting(rules: tuple[ConditionRule, ...], measured: str) -> str:
+    counts = "".join(
+        f", count(*) FILTER ({quoted(rule.code)}), count(*) FILTER (NOT {quoted(rule.code)})"
+        for rule in rules
+        if rule.expression is not None
+    )
+    lines = ("away = 0", "away = 1 AND wanting = 0", "away = 1 AND wanting = 1")
+    standings = ", ".join(f"count(*) FILTER ({line})" for line in lines)
+    return f"SELECT kind, count(*), {standings}{counts} FROM ({measured}) GROUP BY kind"
+
+
+def _count(result: ScanResult, by_kind: list[tuple[Any, ...]]) -> None:
+    """Adds up the kinds: what applies to a kind, and what is not known there, follows from its number."""
+    result.counts = {rule.code: dict.fromkeys(OUTCOMES, 0) for rule in result.rules}
+    result.standings = dict.fromkeys(STANDINGS, 0)
+    for kind, organisations, *numbers in by_kind:
+        result.organisations += organisations
+        for standing, number in zip(STANDINGS, [*numbers[:3], organisations - sum(numbers[:3])], strict=True):
+            result.standings[standing] += number
+        found = iter(numbers[3:])
+        for rule in result.rules:
+            counts = result.counts[rule.code]
+            met, unmet = (next(found), next(found)) if rule.expression is not None else (0, 0)
+            if kind not in rule.applies_to:
+                counts["not_applicable"] += organisations
+            elif rule.expression is None:
+                counts["judgement"] += organisations
+            else:
+                counts["met"] += met
+                counts["judgement" if rule.strength == "principle" else "unmet"] += unmet
+                counts["missing"] += organisations - met - unmet
 
 
 def explain(release: Release, pack: Pack, on: date, org_id: int) -> tuple[ConditionJudgement, ...]:
@@ -160,47 +229,6 @@ def explain(release: Release, pack: Pack, on: date, org_id: int) -> tuple[Condit
     return judge_all(
         pack.conditions, kind=kind, facts=readings, parameters=pack.parameters, on=on, subject="lead"
     )
-
-
-_OUTCOME_TYPE: Final = f"ENUM({', '.join(repr(outcome) for outcome in OUTCOMES)})"
-
-
-def _outcome(rule: ConditionRule) -> str:
-    """The outcome of one condition as SQL; the cases are those of ``judge``, in its order."""
-    kinds = ", ".join(text(kind) for kind in rule.applies_to)
-    unmet = "judgement" if rule.strength == "principle" else "unmet"
-    if rule.expression is None:
-        truth = "WHEN TRUE THEN 'judgement'"
-    else:
-        holds = f"({read(rule.expression).sql('duckdb')})"
-        truth = f"WHEN {holds} THEN 'met' WHEN NOT {holds} THEN {text(unmet)} ELSE 'missing'"
-    return f"(CASE WHEN kind NOT IN ({kinds}) THEN 'not_applicable' {truth} END)::{_OUTCOME_TYPE}"
-
-
-def _standing(rules: tuple[ConditionRule, ...]) -> str:
-    def how_many(outcome: str) -> str:
-        return " + ".join(f"({quoted(rule.code)} = {text(outcome)})::UTINYINT" for rule in rules)
-
-    unmet, missing = how_many("unmet"), how_many("missing")
-    return (
-        f"CASE WHEN {unmet} + {missing} = 0 THEN 'candidate' WHEN {unmet} + {missing} > 1 THEN 'other' "
-        f"WHEN {unmet} = 1 THEN 'near_miss' ELSE 'evidence_wanted' END"
-    )
-
-
-def _count(result: ScanResult) -> None:
-    cells = [(rule, outcome) for rule in result.rules for outcome in OUTCOMES]
-    counted = ", ".join(f"count(*) FILTER ({quoted(rule.code)} = {text(outcome)})" for rule, outcome in cells)
-    standing = _standing(result.rules)
-    standings = ", ".join(f"count(*) FILTER (standing = {text(name)})" for name in STANDINGS)
-    found = result.release.run(
-        f"SELECT count(*), {counted}, {standings} FROM (SELECT *, {standing} AS standing FROM scanned)"
-    )[0]
-    numbers = iter(found)
-    result.organisations = next(numbers)
-    for rule, outcome in cells:
-        result.counts.setdefault(rule.code, {})[outcome] = next(numbers)
-    result.standings = {name: next(numbers) for name in STANDINGS}
 
 
 def _parameters(rules: tuple[ConditionRule, ...], pack: Pack, on: date) -> dict[str, object]:
