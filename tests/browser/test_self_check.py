@@ -68,3 +68,19 @@ def test_a_failing_applicant_adds_evidence_and_passes(
     expect(lead.page.locator(MEAN)).not_to_contain_text("缺证据")
     expect(lead.page.locator(MEAN)).to_contain_text("满足")
     lead.sees("2024 年度审计报告.pdf")
+
+
+def test_an_officer_reads_the_explained_decision_and_the_replay(
+    visit: Callable[..., Person], moment: ModuleType
+) -> None:
+    world = LineWorld.build()
+    case = world.at_stage("conditions")
+    officer = visit().sign_in("jingban").case(case.number, tab="conditions")
+    officer.follow("逐项说明（可打印、下载）").sees("建设条件核查说明").sees("条文和参数截至")
+    assert Axe().run(officer.page).response["violations"] == []
+    officer.shot("explained-decision", narrow=True)
+    assert officer.download("下载 PDF").startswith(b"%PDF")
+    officer.go("/policy/").follow("政策版本").shot("policy-versions", narrow=True)
+    officer.follow("以往案卷按此版本").sees("重判 1 个案卷，0 个整体结果不同。")
+    assert Axe().run(officer.page).response["violations"] == []
+    officer.shot("policy-replay", narrow=True)

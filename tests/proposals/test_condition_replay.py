@@ -144,6 +144,7 @@ def test_the_page_is_the_departments(world: LineWorld, draft: Draft) -> None:
     address = f"/policy-versions/{version.pk}/replay/"
     for part in ("officer", "division_head"):
         client = Visitor(world.user(part)).client
+        assert 'href="/policy-versions/"' in client.get("/policy/").content.decode()
         assert address in client.get("/policy-versions/").content.decode()
         with nothing_changes():
             page = text_of(client.get(address).content.decode())
@@ -151,6 +152,7 @@ def test_the_page_is_the_departments(world: LineWorld, draft: Draft) -> None:
         assert case.number in page and "近三年平均研发经费" in page
     assert Visitor(world.user("lead")).client.get(address).status_code == 403
     assert Client().get(address).status_code == 302
+    assert "/policy-versions/" not in Client().get("/policy/").content.decode()
 
 
 def test_a_change_of_parameter_between_intention_and_plan_binds_only_who_begins_after(

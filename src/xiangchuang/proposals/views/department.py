@@ -1,4 +1,4 @@
-"""Pages that the officers and the division head read, whatever the case."""
+"""Pages that the science and technology department reads, whatever the case."""
 
 from typing import Any
 
@@ -21,6 +21,6 @@ class DepartmentPage(View):
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if not actor.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if actor.acting_as(["officer", "division_head"]) is None:
-            raise NotPermitted(_("政策版本和回放由省科技厅经办和处室负责人查看。"))
+        if not actor.is_department_staff:
+            raise NotPermitted(_("政策版本和回放由省科技厅查看。"))
         return super().dispatch(request, *args, **kwargs)
