@@ -8,7 +8,7 @@ import pytest
 from tests.policy.scan.nation import FIELD, HUNAN, TODAY, Organisation, release_of
 from xiangchuang.policy.pack import Pack, load_pack
 from xiangchuang.policy.scan.facts import build_facts
-from xiangchuang.policy.scan.release import Release
+from xiangchuang.policy.scan.release import Release, figures
 from xiangchuang.policy.scan.scanning import Filters, scan
 
 WAN = 1_000_000
@@ -137,3 +137,19 @@ def test_equal_figures_share_a_rank_and_missing_ones_have_none(pack: Pack) -> No
         ranks = release.run("SELECT rd_rank_in_industry, rd_peers_in_industry FROM facts ORDER BY org_id")
 
     assert ranks == [(3, 4), (1, 4), (None, None), (1, 4), (4, 4)]
+
+
+def test_facts_built_once_are_there_when_the_release_is_opened_again(pack: Pack, tmp_path: Path) -> None:
+    kept = tmp_path / "release.duckdb"
+    with Release(kept, threads=1) as first:
+        first.lay_out(figures(pack))
+        first.run(
+            "INSERT INTO organisations VALUES (1, 'U00001', '甲', 'enterprise', '3562', '长沙市', NULL)"
+        )
+        build_facts(first, pack, TODAY)
+
+    with Release(kept, threads=1) as again:
+        result = scan(again, pack, TODAY)
+
+        assert result.counts["rd_mean_of_three_years"]["missing"] == 1
+        assert result.standings["other"] == 1

@@ -59,7 +59,9 @@ class Release:
     def lay_out(self, units: Mapping[str, FigureUnit]) -> None:
         """Empty tables for the figures of ``units``, replacing what was there."""
         columns = "".join(f", {quoted(code)} {SQL_TYPES[unit]}" for code, unit in units.items())
+        # What was built from the figures before must not be taken for what these say.
         self.run("DROP TABLE IF EXISTS facts")
+        self.run("DROP TABLE IF EXISTS scanned")
         self.run(
             "CREATE OR REPLACE TABLE organisations (org_id INTEGER, uscc VARCHAR, name VARCHAR, "
             f"kind {KIND_TYPE}, industry VARCHAR, prefecture VARCHAR, field VARCHAR)"
