@@ -230,10 +230,16 @@ class WorkItem(models.Model):
     class Meta:
         ordering = ["due_on", "pk"]
         indexes = [
-            # The work list of a role at an organisation, soonest first; only open items are in it.
+            # The work list of a role, soonest first: the department's own and at an organisation; only open
+            # items are in them. Two, for PostgreSQL sorts behind `organization IS NULL` in an index.
+            models.Index(
+                fields=["role", "due_on", "id"],
+                condition=Q(closed_at__isnull=True, user__isnull=True, organization__isnull=True),
+                name="work_by_authority",
+            ),
             models.Index(
                 fields=["role", "organization", "due_on", "id"],
-                condition=Q(closed_at__isnull=True, user__isnull=True),
+                condition=Q(closed_at__isnull=True, user__isnull=True, organization__isnull=False),
                 name="work_by_role",
             ),
             models.Index(

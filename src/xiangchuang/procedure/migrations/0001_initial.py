@@ -227,7 +227,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='workitem',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('user__isnull', True)), fields=['role', 'organization', 'due_on', 'id'], name='work_by_role'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('organization__isnull', True), ('user__isnull', True)), fields=['role', 'due_on', 'id'], name='work_by_authority'),
+        ),
+        migrations.AddIndex(
+            model_name='workitem',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('organization__isnull', False), ('user__isnull', True)), fields=['role', 'organization', 'due_on', 'id'], name='work_by_role'),
         ),
         migrations.AddIndex(
             model_name='workitem',
