@@ -53,7 +53,7 @@ class Person:
         self.fill("账号", username)
         self.fill("密码", password)
         self.press("登录")
-        self.page.wait_for_url("**/work/")
+        self.page.wait_for_url("**/work-list/")
         return self
 
     def go(self, path: str) -> "Person":
@@ -66,7 +66,7 @@ class Person:
 
     def take_up(self, number: str) -> "Person":
         """Open the case from one's own work list: it must be waiting there."""
-        self.go("/work/")
+        self.go("/work-list/")
         self.page.get_by_role("row").filter(has_text=number).get_by_role("link").first.click()
         return self
 

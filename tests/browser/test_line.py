@@ -106,7 +106,7 @@ def propose(story: Story) -> None:
 def check(story: Story) -> None:
     """The officer checks the conditions, returns the intention once with a remark, then passes it."""
     officer, lead, city = story.who("jingban"), story.who("qiantou"), story.who("changsha")
-    officer.go("/work/").shot("05-officer-work-list", narrow=True)
+    officer.go("/work-list/").shot("05-officer-work-list", narrow=True)
     officer.case(story.number).shot("05-case-conditions-stage", narrow=True)
     assert intake_pages.find_conditions(officer, story.number) > 0
     intake_pages.accept_conditions(officer, story.number)

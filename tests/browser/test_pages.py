@@ -106,7 +106,8 @@ def test_the_departments_pages_are_open_to_everybody(visit: Callable[..., Person
     officer = visit().sign_in("jingban")
     cases = [f"/cases/{scene.founded.number}/?tab={tab}" for tab in TABS]
     review, published = f"/cases/{scene.in_review.number}", f"/cases/{scene.published.number}"
-    pages = ["/work/", "/cases/", f"{review}/", f"{review}/panel/", f"{published}/", "/intentions/invite/"]
+    general = ["/work-list/", "/cases/", "/intentions/invite/"]
+    pages = [*general, f"{review}/", f"{review}/panel/", f"{published}/"]
     found = faults(officer, [*pages, *cases])
     assert not found, "\n".join(found)
 
@@ -114,7 +115,7 @@ def test_the_departments_pages_are_open_to_everybody(visit: Callable[..., Person
 def test_the_applicants_pages_are_open_to_everybody(visit: Callable[..., Person], scene: Scene) -> None:
     lead = visit().sign_in("qiantou")
     draft = f"/cases/{scene.draft.number}"
-    pages = ["/work/", "/cases/", "/intentions/begin/", f"{draft}/", f"{draft}/intention/"]
+    pages = ["/work-list/", "/cases/", "/intentions/begin/", f"{draft}/", f"{draft}/intention/"]
     cases = [
         f"/cases/{scene.founded.number}/?tab={tab}" for tab in ("overview", "plan", "review", "documents")
     ]
@@ -134,7 +135,7 @@ def test_a_keyboard_alone_signs_in_and_opens_a_case(
     person.page.keyboard.press("Tab")
     person.page.keyboard.type(world.password)
     person.page.keyboard.press("Enter")
-    person.page.wait_for_url("**/work/")
+    person.page.wait_for_url("**/work-list/")
     person.page.keyboard.press("Tab")
     assert person.page.evaluate("document.activeElement.textContent.trim()") == "跳到正文"
     person.page.keyboard.press("Enter")

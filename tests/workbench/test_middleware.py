@@ -65,9 +65,9 @@ def test_any_other_exception_goes_its_way() -> None:
 
 
 def test_the_text_size_is_kept_and_the_rest_of_the_address_stays(client: Client) -> None:
-    response: Any = client.get("/work/?stage=review&text_size=large")
+    response: Any = client.get("/work-list/?stage=review&text_size=large")
     assert response.status_code == 302
-    assert response["Location"] == "/work/?stage=review"
+    assert response["Location"] == "/work-list/?stage=review"
     assert response.cookies["text_size"].value == "large"
 
 

@@ -123,7 +123,8 @@ def test_every_role_reads_its_first_steps_on_top(role: Role) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/work/", "/cases/", "/organizations/", "/experts/", "/ledger/", "/addressees/", "/help/"]
+    "address",
+    ["/work-list/", "/cases/", "/organizations/", "/experts/", "/ledger/", "/addressees/", "/help/"],
 )
 def test_the_workbench_asks_who_one_is(address: str) -> None:
     response = Client().get(address)

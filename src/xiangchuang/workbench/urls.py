@@ -15,7 +15,7 @@ from xiangchuang.workbench.views import (
 app_name = "workbench"
 ORGANIZATION = "organizations/<int:pk>"
 urlpatterns = [
-    path("work/", work.work, name="work-list"),
+    path("work-list/", work.work, name="work-list"),
     path("cases/", cases.cases, name="cases"),
     path("cases/export/", cases.export, name="cases-export"),
     path("cases/<str:number>/", case.case, name="case"),
