@@ -16,11 +16,11 @@ from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
 from xiangchuang.procedure.models import Case, Part
 from xiangchuang.procedure.open_case import open_case
 from xiangchuang.procedure.pack_words import words
-from xiangchuang.procedure.packs import current_policy, pack_of, pack_of_version
+from xiangchuang.procedure.packs import current_policy, pack_of_version
 from xiangchuang.procedure.perform import perform
 from xiangchuang.procedure.stages import leave_part, take_part
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
-from xiangchuang.proposals.models import EntryWay, KeyTask, MemberRole, Membership, Proposal
+from xiangchuang.proposals.models import KeyTask, MemberRole, Membership, Proposal
 from xiangchuang.proposals.permissions import may_begin, may_lead
 from xiangchuang.proposals.queries import bureau_of
 
@@ -263,13 +263,3 @@ def _replace_members(case: Case, proposal: Proposal, members: Sequence[MemberDra
             proposal=proposal, organization_id=pk, defaults={"duty": member.duty, "role": member.role}
         )
         take_part(case, Part.MEMBER, organization_id=pk)
-
-
-def entry_way_label(proposal: Proposal) -> str:
-    """Return how the proposal came in, in words."""
-    return str(EntryWay(proposal.entry_way).label)
-
-
-def pack_for(proposal: Proposal) -> Pack:
-    """Return the policy the proposal's case is pinned to."""
-    return pack_of(proposal.case)

@@ -44,11 +44,6 @@ def submitted_revision(proposal: Proposal) -> PlanRevision | None:
     return proposal.revisions.filter(frozen_at__isnull=False).first()
 
 
-def submitted_revisions(proposal: Proposal) -> QuerySet[PlanRevision]:
-    """Return all submitted revisions, newest first."""
-    return proposal.revisions.filter(frozen_at__isnull=False)
-
-
 def recommendations_in(bureau_id: int, year: int) -> QuerySet[Recommendation]:
     """Return the recommendations of a bureau that count against the year's quota."""
     return Recommendation.objects.filter(bureau_id=bureau_id, year=year, is_current=True)
