@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
-    "django_htmx",
     "django_tasks",
     "django_tasks_db",
     # ground
@@ -78,7 +77,6 @@ MIDDLEWARE = [
     "xiangchuang.accounts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "xiangchuang.workbench.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
