@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.urls import include, path
 from django.utils.datastructures import MultiValueDict
 
-from xiangchuang.workbench.parts import (
+from xiangchuang.pages.parts import (
     Action,
     Block,
     Column,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from xiangchuang.centers.models import CenterTarget
-from xiangchuang.workbench.parts import Column, ListTable, Row
+from xiangchuang.pages.parts import Column, ListTable, Row
 
 
 def target_table(targets: Iterable[CenterTarget]) -> ListTable | None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from xiangchuang.calendars import clock
 from xiangchuang.decisions.models import Notice
+from xiangchuang.pages.parts import DueReading
 from xiangchuang.workbench.due_days import DueDays
-from xiangchuang.workbench.parts import DueReading
 
 
 @dataclass(frozen=True)

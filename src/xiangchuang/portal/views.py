@@ -11,6 +11,7 @@ from xiangchuang.centers.queries import find_center, obligations_of, public_cent
 from xiangchuang.decisions.queries import find_document, public_documents, public_notices
 from xiangchuang.documents.official import normalized_code, number_text
 from xiangchuang.organizations.prefectures import PREFECTURES, prefecture_label
+from xiangchuang.pages.capped import page_of
 from xiangchuang.portal.center_targets import target_table
 from xiangchuang.portal.notice_pages import read_notice
 from xiangchuang.portal.policy_pages import (
@@ -24,7 +25,6 @@ from xiangchuang.portal.policy_pages import (
 from xiangchuang.portal.prefecture_map import prefecture_map
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
-from xiangchuang.workbench.capped import page_of
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.wording import seat_words
 

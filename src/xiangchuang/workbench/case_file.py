@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
+from xiangchuang.pages.parts import Step
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.diagram import rail
 from xiangchuang.procedure.errors import NotFound
@@ -17,7 +18,6 @@ from xiangchuang.procedure.standing import current_participants
 from xiangchuang.proposals.models import Proposal
 from xiangchuang.proposals.queries import latest_decision, submitted_revision
 from xiangchuang.workbench.case_tabs import tabs_for
-from xiangchuang.workbench.parts import Step
 from xiangchuang.workbench.viewpoint import Viewpoint, viewpoint_of
 from xiangchuang.workbench.wording import stage_words
 

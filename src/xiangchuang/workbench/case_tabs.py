@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.decisions.case_tabs import case_documents_context, case_publicity_context
+from xiangchuang.pages.parts import Tab
 from xiangchuang.procedure.models import Case
 from xiangchuang.proposals.case_tabs import (
     case_conditions_context,
@@ -19,7 +20,6 @@ from xiangchuang.proposals.case_tabs import (
 from xiangchuang.reviews.case_tabs import case_review_context, case_visit_context
 from xiangchuang.workbench.case_correspondence import correspondence_context
 from xiangchuang.workbench.case_ledger import ledger_context
-from xiangchuang.workbench.parts import Tab
 from xiangchuang.workbench.viewpoint import Viewpoint
 
 _PARTIES = frozenset({Viewpoint.INSIDE, Viewpoint.OUTSIDE})

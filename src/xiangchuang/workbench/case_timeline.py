@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from xiangchuang.pages.parts import Entry
 from xiangchuang.procedure.models import StageRun
 from xiangchuang.workbench.case_file import Opened
-from xiangchuang.workbench.parts import Entry
 from xiangchuang.workbench.viewpoint import Viewpoint
 from xiangchuang.workbench.wording import outcome_words, seat_words, stage_words
 

@@ -6,8 +6,8 @@ from django.utils.functional import cached_property
 
 from xiangchuang.calendars import clock
 from xiangchuang.calendars.working_days import WorkCalendar
+from xiangchuang.pages.parts import DueReading
 from xiangchuang.procedure.deadlines import work_calendar
-from xiangchuang.workbench.parts import DueReading
 
 
 class DueDays:

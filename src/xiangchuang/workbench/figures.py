@@ -10,7 +10,7 @@ from django.utils import dateformat
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from xiangchuang.workbench.parts import DueReading
+from xiangchuang.pages.parts import DueReading
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOTHING = "—"

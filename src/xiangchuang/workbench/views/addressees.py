@@ -15,6 +15,8 @@ from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.files.gates import may_read
 from xiangchuang.files.store import store
 from xiangchuang.organizations.models import Organization
+from xiangchuang.pages.answering import answer_form
+from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.addressees import (
     LOCAL_PLAN_PURPOSE,
     AddresseeLine,
@@ -25,9 +27,7 @@ from xiangchuang.procedure.addressees import (
 )
 from xiangchuang.procedure.errors import NotFound, NotPermitted
 from xiangchuang.procedure.packs import current_pack, current_policy
-from xiangchuang.workbench.answering import answer_form
 from xiangchuang.workbench.register_forms import RegisterForm
-from xiangchuang.workbench.signed_in import signed_in
 
 LOCAL_PLAN_KINDS = ("pdf", "docx")
 

@@ -6,12 +6,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
+from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.workbench.case_file import Opened, facts, head_lines, open_case_file, rail_steps
 from xiangchuang.workbench.case_now import now_box
 from xiangchuang.workbench.case_tabs import CaseTab, chosen_tab, tab_links
 from xiangchuang.workbench.case_timeline import timeline
 from xiangchuang.workbench.due_days import DueDays
-from xiangchuang.workbench.signed_in import signed_in
 
 
 @signed_in

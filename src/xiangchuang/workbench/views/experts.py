@@ -10,13 +10,13 @@ from xiangchuang.accounts.roles import Role
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.experts.models import Expert, PanelKind
 from xiangchuang.experts.queries import visible_to, with_profile
+from xiangchuang.pages.capped import page_of
+from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.errors import NotPermitted
 from xiangchuang.procedure.packs import current_pack
-from xiangchuang.workbench.capped import page_of
 from xiangchuang.workbench.fact_table import field_words
 from xiangchuang.workbench.register_forms import field_choices
-from xiangchuang.workbench.signed_in import signed_in
 
 
 @signed_in

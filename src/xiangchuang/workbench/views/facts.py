@@ -26,12 +26,12 @@ from xiangchuang.organizations.permissions import may_confirm, may_record
 from xiangchuang.organizations.queries import fact_history
 from xiangchuang.organizations.record_capability import record_capability
 from xiangchuang.organizations.record_fact import correct_fact, record_fact
+from xiangchuang.pages.answering import answer_form
+from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotFound, NotPermitted, Refusal
 from xiangchuang.procedure.packs import current_pack
-from xiangchuang.workbench.answering import answer_form
 from xiangchuang.workbench.fact_words import FactWord, fact_words, value_text
 from xiangchuang.workbench.register_forms import EVIDENCE_KINDS, CapabilityForm, CorrectionForm, FactForm
-from xiangchuang.workbench.signed_in import signed_in
 from xiangchuang.workbench.views.organizations import find_organization
 
 _FEN_PER_WAN = 1_000_000

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.accounts.roles import ADMINISTRATORS, DEPARTMENT_STAFF, Role
-from xiangchuang.workbench.signed_in import signed_in
+from xiangchuang.pages.signed_in import signed_in
 
 
 @dataclass(frozen=True)

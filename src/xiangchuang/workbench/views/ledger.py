@@ -11,9 +11,9 @@ from xiangchuang.accounts.text import normalise_line
 from xiangchuang.ledger.chain import verify
 from xiangchuang.ledger.models import LedgerAnchor, LedgerEntry
 from xiangchuang.ledger.queries import anchors, sealed_links, unsealed_count
+from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotPermitted
 from xiangchuang.workbench.ledger_lines import ledger_lines
-from xiangchuang.workbench.signed_in import signed_in
 
 PER_PAGE = 100
 # Checking reads the whole chain; beyond this the command does it, offline and without holding a web worker.

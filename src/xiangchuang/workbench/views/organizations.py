@@ -16,14 +16,14 @@ from xiangchuang.organizations.permissions import may_confirm, may_record, may_r
 from xiangchuang.organizations.prefectures import PREFECTURES, prefecture_choices
 from xiangchuang.organizations.queries import capabilities_of, facts_of, visible_to
 from xiangchuang.organizations.register_organization import amend_organization, register_organization
+from xiangchuang.pages.answering import answer_form
+from xiangchuang.pages.capped import page_of
+from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.proposals.permissions import may_lead
-from xiangchuang.workbench.answering import answer_form
-from xiangchuang.workbench.capped import page_of
 from xiangchuang.workbench.fact_table import fact_table, field_words
 from xiangchuang.workbench.register_forms import NewOrganizationForm, OrganizationForm
-from xiangchuang.workbench.signed_in import signed_in
 
 _CONTACT = ("address", "contact_name", "contact_phone", "contact_email")
 

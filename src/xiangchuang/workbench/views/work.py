@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
+from xiangchuang.pages.parts import DueReading
+from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.models import WorkItem
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.work_list import work_list
 from xiangchuang.workbench.due_days import DueDays
-from xiangchuang.workbench.parts import DueReading
-from xiangchuang.workbench.signed_in import signed_in
 from xiangchuang.workbench.wording import verb_words
 
 PER_PAGE = 50

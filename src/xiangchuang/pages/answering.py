@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from xiangchuang.procedure.errors import Refusal
+from xiangchuang.accounts.refusals import Refusal
 
 Act = Callable[[dict[str, Any]], str]
 
