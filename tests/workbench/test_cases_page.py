@@ -8,11 +8,11 @@ import pytest
 
 from tests.factories.line import LineWorld
 from tests.workbench.browser import queries_of, read, signed_in, text_of
+from xiangchuang.pages import capped
 from xiangchuang.pages.exports import plain_cell
 from xiangchuang.procedure.everywhere import withdraw
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import forget_packs
-from xiangchuang.pages import capped
 
 pytestmark = pytest.mark.django_db
 
