@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.queries import center_of
+from xiangchuang.pages import figures
 from xiangchuang.pages.parts import Action, Block, Now
 from xiangchuang.policy.pack import Pack, Stage
 from xiangchuang.procedure.models import Case, CaseState, StageRun
@@ -16,7 +17,6 @@ from xiangchuang.procedure.offers import Now as OfferedNow
 from xiangchuang.procedure.offers import Offer, now_in
 from xiangchuang.procedure.standing import current_participants, standing
 from xiangchuang.procedure.verbs import Blocker, Verb
-from xiangchuang.workbench import figures
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.viewpoint import Viewpoint
 from xiangchuang.workbench.wording import seat_words, stage_words, state_words, verb_of, verb_words

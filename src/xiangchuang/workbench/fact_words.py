@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from xiangchuang.organizations.fact_values import FactValue, ValueKind
+from xiangchuang.pages import figures
 from xiangchuang.policy.conditions.rules import CapabilitySource, FactDefinition
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.pack_words import words
-from xiangchuang.workbench import figures
 
 _WAN_IN_YUAN = 10_000
 _KIND_OF_UNIT = {"fen": ValueKind.FEN, "basis_points": ValueKind.BASIS_POINTS, "flag": ValueKind.FLAG}

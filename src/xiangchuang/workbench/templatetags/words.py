@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
+from xiangchuang.pages import figures
 from xiangchuang.pages.parts import Action, DueReading, Entry, FileLine, ListTable, Now, Step, Tab
 from xiangchuang.policy.pack import Label
 from xiangchuang.procedure.errors import Refusal
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
-from xiangchuang.workbench import figures
 from xiangchuang.workbench.clauses import DEFAULT, CitedClause, cited_clause
 
 register = template.Library()

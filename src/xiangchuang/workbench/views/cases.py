@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.calendars import clock
 from xiangchuang.organizations.prefectures import prefecture_choices
+from xiangchuang.pages import figures
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.parts import Action, DueReading, Tab
@@ -19,7 +20,6 @@ from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack, pack_of
-from xiangchuang.workbench import figures
 from xiangchuang.workbench.case_filter import SORTS, VIEWS, CaseFilter
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.viewpoint import Viewpoint

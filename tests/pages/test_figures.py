@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
+from xiangchuang.pages import figures
 from xiangchuang.pages.parts import DueReading
-from xiangchuang.workbench import figures
 
 TODAY = date(2026, 11, 23)
 
