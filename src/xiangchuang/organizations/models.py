@@ -45,6 +45,7 @@ class Organization(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed"
     )
+    merged_at = models.DateTimeField(_("并入时间"), null=True, blank=True)
     address = models.CharField(_("地址"), max_length=300, blank=True)
     contact_name = models.CharField(_("联系人"), max_length=100, blank=True)
     contact_phone = models.CharField(_("联系电话"), max_length=30, blank=True)
@@ -83,12 +84,21 @@ class Organization(models.Model):
         """Return the name of the prefecture."""
         return prefecture_label(self.prefecture)
 
+    @property
+    def register_id(self) -> int:
+        """Return the id under which the register of this organisation is kept: its own, or who absorbed it.
+
+        A case goes on naming the organisation it began with; what is known of it is read here. Nothing merges
+        into what has been absorbed, so one step suffices.
+        """
+        return self.merged_into_id or self.pk
+
 
 class RegisterRecord(models.Model):
     """What every statement of the register carries: whence, by whom, confirmed by whom, replaced by what.
 
     A statement is never edited. A correction is a new row that supersedes the old one; of a chain only
-    the last row is current.
+    the last row is current. One withdrawn (recorded by mistake, or a duplicate) stays as history.
     """
 
     source = models.CharField(_("来源"), max_length=300)
@@ -105,6 +115,11 @@ class RegisterRecord(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
     )
     correction_reason = models.CharField(_("更正理由"), max_length=500, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+    withdrawal_reason = models.CharField(_("撤回理由"), max_length=500, blank=True)
     is_current = models.BooleanField(default=True)
 
     class Meta:
@@ -128,6 +143,12 @@ def _record_constraints(name: str) -> list[models.BaseConstraint]:
             name=f"{name}_correction_has_reason",
         ),
         models.CheckConstraint(condition=~Q(source=""), name=f"{name}_has_source"),
+        models.CheckConstraint(
+            condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawal_reason="")
+            | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, is_current=False)
+            & ~Q(withdrawal_reason=""),
+            name=f"{name}_withdrawal_whole",
+        ),
     ]
 
 
@@ -146,6 +167,7 @@ class FactRecord(RegisterRecord):
     count = models.BigIntegerField(_("数量"), null=True, blank=True)
     basis_points = models.BigIntegerField(_("比率（万分之一）"), null=True, blank=True)
     flag = models.BooleanField(_("是否"), null=True, blank=True)
+    explanation = models.CharField(_("变动说明"), max_length=500, blank=True, default="")
 
     class Meta:
         verbose_name = _("年度事实")

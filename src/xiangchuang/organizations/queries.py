@@ -1,5 +1,7 @@
 """Reading the register. Every list of organisations starts at visible_to(actor)."""
 
+from typing import TypeVar
+
 from django.db.models import Q, QuerySet
 
 from xiangchuang.accounts.actor import Actor
@@ -7,6 +9,8 @@ from xiangchuang.accounts.roles import Role
 from xiangchuang.files.models import StoredFile
 from xiangchuang.organizations.models import CapabilityRecord, FactRecord, Organization
 from xiangchuang.organizations.permissions import INSIDE
+
+_S = TypeVar("_S", FactRecord, CapabilityRecord)
 
 
 def visible_to(actor: Actor) -> QuerySet[Organization]:
@@ -50,7 +54,7 @@ def directory() -> QuerySet[Organization]:
 def facts_of(organization: Organization) -> QuerySet[FactRecord]:
     """Return the current yearly facts, by code, newest year first, with evidence and people at hand."""
     return (
-        FactRecord.objects.filter(organization=organization, is_current=True)
+        FactRecord.objects.filter(organization=organization.register_id, is_current=True)
         .select_related("evidence", "recorded_by", "confirmed_by")
         .order_by("code", "-year", "field")
     )
@@ -62,15 +66,55 @@ def fact_history(fact: FactRecord) -> QuerySet[FactRecord]:
         FactRecord.objects.filter(
             organization=fact.organization_id, code=fact.code, year=fact.year, field=fact.field
         )
-        .select_related("evidence", "recorded_by", "confirmed_by")
+        .select_related("evidence", "recorded_by", "confirmed_by", "withdrawn_by")
         .order_by("-pk")
     )
+
+
+def capability_history(capability: CapabilityRecord) -> list[CapabilityRecord]:
+    """Return the chain of corrections a capability is part of, newest first; one query.
+
+    A correction may change title and day, so the chain is followed by what supersedes what.
+    """
+    rows = CapabilityRecord.objects.filter(
+        organization=capability.organization_id, kind=capability.kind
+    ).select_related("evidence", "recorded_by", "confirmed_by", "withdrawn_by")
+    by_id = {row.pk: row for row in rows}
+    later = {row.supersedes_id: row for row in by_id.values() if row.supersedes_id}
+    newest = by_id[capability.pk]
+    while newest.pk in later:
+        newest = later[newest.pk]
+    chain = [newest]
+    while (earlier := by_id.get(chain[-1].supersedes_id or 0)) is not None:
+        chain.append(earlier)
+    return chain
+
+
+def facts_awaiting(actor: Actor) -> QuerySet[FactRecord]:
+    """Return the yearly facts that wait for the actor's confirmation, oldest first.
+
+    Those the actor recorded are among them: the list names them, and the verb refuses them.
+    """
+    return _awaiting(FactRecord.objects.all(), actor)
+
+
+def capabilities_awaiting(actor: Actor) -> QuerySet[CapabilityRecord]:
+    """Return the capabilities that wait for the actor's confirmation, oldest first."""
+    return _awaiting(CapabilityRecord.objects.all(), actor)
+
+
+def _awaiting(rows: QuerySet[_S], actor: Actor) -> QuerySet[_S]:
+    """Keep what is not confirmed, of organisations whose register the actor confirms (`may_confirm`)."""
+    waiting = rows.filter(is_current=True, confirmed_at__isnull=True)
+    if not actor.holds(Role.OFFICER):
+        waiting = waiting.filter(organization__prefecture__in=actor.prefectures)
+    return waiting.select_related("organization", "evidence", "recorded_by").order_by("recorded_at", "pk")
 
 
 def capabilities_of(organization: Organization) -> QuerySet[CapabilityRecord]:
     """Return the current capabilities, by kind, newest first, with evidence and people at hand."""
     return (
-        CapabilityRecord.objects.filter(organization=organization, is_current=True)
+        CapabilityRecord.objects.filter(organization=organization.register_id, is_current=True)
         .select_related("evidence", "recorded_by", "confirmed_by")
         .order_by("kind", "-on", "pk")
     )

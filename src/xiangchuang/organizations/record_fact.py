@@ -12,14 +12,17 @@ from xiangchuang.accounts.text import normalise_line
 from xiangchuang.calendars import clock
 from xiangchuang.files.models import StoredFile
 from xiangchuang.organizations.fact_values import FactValue
+from xiangchuang.organizations.jumps import jumps_beside
 from xiangchuang.organizations.models import FactRecord, Organization
 from xiangchuang.organizations.statements import (
     check_evidence,
+    check_reason,
     check_recorder,
     check_source,
     enter_statement,
     retire,
 )
+from xiangchuang.policy.pack import YearOnYearRule
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _FIRST_YEAR = 1949
@@ -35,10 +38,13 @@ def record_fact(
     source: str,
     evidence: StoredFile | None = None,
     field: str = "",
+    explanation: str = "",
+    rule: YearOnYearRule | None = None,
 ) -> FactRecord:
     """Write the first statement of a fact; `code` is the pack's name of it, `field` a field of the layout.
 
-    Raises NotPermitted, Invalid, Blocked (there is one already: correct it instead).
+    Where `rule` finds a year-on-year jump, `explanation` says why. Raises NotPermitted, Invalid, Blocked
+    (there is one already: correct it instead).
     """
     acting = check_recorder(actor, organization)
     fact = FactRecord(
@@ -49,8 +55,14 @@ def record_fact(
         source=check_source(source),
         evidence=check_evidence(actor, evidence),
         recorded_by=actor.user,
+        explanation=within(FactRecord, "explanation", normalise_line(explanation)),
         **{value.kind.value: value.amount},
     )
+    if not fact.explanation and (jumps := jumps_beside(fact, rule)):
+        raise Invalid(
+            _("与 %(year)d 年相比变动很大，没有写变动说明。") % {"year": jumps[0].other_year},
+            remedy=_("核对单位；数值无误时写明原因，例如“新厂投产”“审计口径调整”。"),
+        )
     try:
         return _write(actor, acting, "record_fact", fact)
     except IntegrityError as error:
@@ -76,9 +88,7 @@ def correct_fact(
     acting = check_recorder(actor, fact.organization)
     if value.kind is not fact.value.kind:
         raise Invalid(_("更正后的数值与原登记的单位不同。"), remedy=_("按原登记的单位填写。"))
-    because = within(FactRecord, "correction_reason", normalise_line(reason))
-    if not because:
-        raise Invalid(_("更正理由没有填写。"), remedy=_("写明为何更正，例如“审计报告调整”。"))
+    because = check_reason("correction_reason", reason)
     corrected = FactRecord(
         organization=fact.organization,
         code=fact.code,

@@ -56,6 +56,39 @@ def retire(statement: Statement) -> None:
     statement.is_current = False
 
 
+def check_reason(name: str, reason: str) -> str:
+    """Return the reason of a correction or withdrawal as one line; raise Invalid when there is none."""
+    because = within(FactRecord, name, normalise_line(reason))
+    if not because:
+        raise Invalid(_("理由没有填写。"), remedy=_("写明为何更正或撤回，例如“审计报告调整”“重复登记”。"))
+    return because
+
+
+def withdraw(actor: Actor, statement: Statement, verb: str, reason: str) -> None:
+    """Take a current statement out of the count; it stays in the history with the reason.
+
+    Whoever may record withdraws what nobody has confirmed; what is confirmed only the city bureau of the
+    area or an officer. Raises NotPermitted, Invalid, Stale.
+    """
+    acting = check_recorder(actor, statement.organization)
+    if statement.is_confirmed and may_confirm(actor, statement.organization) is None:
+        raise NotPermitted(
+            _("已确认的登记由所在市州科技局或省科技厅经办撤回。"), remedy=_("数值有误时用“更正”。")
+        )
+    because, at = check_reason("withdrawal_reason", reason), clock.now()
+    with transaction.atomic():
+        rows = type(statement)._default_manager.filter(
+            pk=statement.pk, is_current=True, confirmed_at=statement.confirmed_at
+        )
+        if not rows.update(
+            is_current=False, withdrawn_by=actor.user, withdrawn_at=at, withdrawal_reason=because
+        ):
+            raise _changed_meanwhile()
+        statement.is_current, statement.withdrawn_by, statement.withdrawn_at = False, actor.user, at
+        statement.withdrawal_reason = because
+        enter_statement(actor, acting, verb, statement, {"reason": because})
+
+
 def confirm(actor: Actor, statement: Statement, verb: str) -> None:
     """Confirm a current statement against its evidence.
 
@@ -94,4 +127,4 @@ def enter_statement(
 
 
 def _changed_meanwhile() -> Stale:
-    return Stale(_("这条登记已被更正或确认，本次操作没有生效。"), remedy=_("刷新页面查看现状。"))
+    return Stale(_("这条登记已被更正、撤回或确认，本次操作没有生效。"), remedy=_("刷新页面查看现状。"))

@@ -24,6 +24,7 @@ from xiangchuang.policy.layout import (
 )
 from xiangchuang.policy.outline import Outline
 from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, VisitRule
+from xiangchuang.policy.register import RegisterRule
 from xiangchuang.policy.stages import Procedure
 from xiangchuang.policy.terms import Label, Role
 
@@ -50,6 +51,7 @@ class Pack:
     parameters: Mapping[str, Parameter]
     conditions: tuple[ConditionRule, ...]
     concentration: ConcentrationRule
+    register: RegisterRule
     cited: Mapping[str, tuple[Citation, ...]]
 
     @property

@@ -22,6 +22,7 @@ from xiangchuang.policy.outline import Outline
 from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, VisitRule
 from xiangchuang.policy.problems import PackError, Problem
 from xiangchuang.policy.reading import read_model
+from xiangchuang.policy.register import RegisterRule
 from xiangchuang.policy.source import SourceFile, read_yaml
 from xiangchuang.policy.stages import Procedure
 from xiangchuang.policy.terms import Model, StageKind
@@ -60,9 +61,10 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "parameters.yaml": ParametersFile,
     "conditions.yaml": ConditionsFile,
     "concentration.yaml": ConcentrationRule,
+    "register.yaml": RegisterRule,
 }
 
-OPTIONAL: Final = frozenset({"visit.yaml", "integrity.yaml", "concentration.yaml"})
+OPTIONAL: Final = frozenset({"visit.yaml", "integrity.yaml", "concentration.yaml", "register.yaml"})
 """Files that a pack without such a stage or advice leaves out."""
 
 
@@ -236,5 +238,6 @@ def _pack(reading: _Reading) -> Pack:
         parameters=MappingProxyType({p.name: p for p in reading.need(ParametersFile).parameters}),
         conditions=reading.need(ConditionsFile).conditions,
         concentration=reading.need(ConcentrationRule),
+        register=reading.need(RegisterRule),
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
     )

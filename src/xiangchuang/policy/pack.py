@@ -36,6 +36,7 @@ from xiangchuang.policy.panel import (
     VisitRule,
 )
 from xiangchuang.policy.problems import PackError, Problem
+from xiangchuang.policy.register import RegisterRule, YearOnYearRule
 from xiangchuang.policy.stages import Deadline, GuardRule, Procedure, Stage, StageDocument, StageSettings
 from xiangchuang.policy.terms import (
     ENDS,
@@ -108,6 +109,7 @@ __all__ = [
     "TechnologyType",
     "Verdict",
     "VisitRule",
+    "YearOnYearRule",
     "load_pack",
     "pack_sha256",
 ]
