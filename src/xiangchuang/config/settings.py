@@ -56,9 +56,11 @@ INSTALLED_APPS = [
     "xiangchuang.procedure",
     # thread
     "xiangchuang.proposals",
+    "xiangchuang.scans",
     "xiangchuang.reviews",
     "xiangchuang.decisions",
     "xiangchuang.centers",
+    "xiangchuang.marketplace",
     # faces
     "xiangchuang.portal",
     "xiangchuang.workbench",
@@ -160,6 +162,8 @@ DOCUMENT_FONT_DIRECTORIES = [
     Path(p) for p in os.environ.get("DOCUMENT_FONTS", str(ROOT / "build" / "fonts")).split(":")
 ]
 UPLOAD_LIMIT_BYTES = 60 * 1024 * 1024
+# A national table is streamed to disk and read by a task; a reverse proxy must let as much through.
+NATIONAL_TABLE_LIMIT_BYTES = int(os.environ.get("NATIONAL_TABLE_LIMIT_MB", "1024")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 

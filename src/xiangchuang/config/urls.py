@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("xiangchuang.workbench.urls")),
     path("", include("xiangchuang.procedure.urls")),
     path("", include("xiangchuang.proposals.urls")),
+    path("scans/", include("xiangchuang.scans.urls")),
     path("", include("xiangchuang.reviews.urls")),
     path("", include("xiangchuang.decisions.urls")),
     path("", include("xiangchuang.centers.urls")),

@@ -1,0 +1,1 @@
+"""Scouting: a national table brought in, the conditions run over it, whom to invite, how an industry lies."""
