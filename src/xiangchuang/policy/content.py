@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
+from xiangchuang.policy.benefits.rules import BenefitRules
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause
 from xiangchuang.policy.concentration import ConcentrationRule
@@ -51,6 +52,7 @@ class Pack:
     parameters: Mapping[str, Parameter]
     conditions: tuple[ConditionRule, ...]
     concentration: ConcentrationRule
+    benefits: BenefitRules
     register: RegisterRule
     cited: Mapping[str, tuple[Citation, ...]]
 

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from pydantic import BaseModel
 
 from xiangchuang.policy import checks, condition_checks
+from xiangchuang.policy.benefits.rules import BenefitRules
 from xiangchuang.policy.citations import Citation, citations_in
 from xiangchuang.policy.clauses import ClauseStanding, ClauseText, join, parse_text
 from xiangchuang.policy.concentration import ConcentrationRule
@@ -61,10 +62,13 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "parameters.yaml": ParametersFile,
     "conditions.yaml": ConditionsFile,
     "concentration.yaml": ConcentrationRule,
+    "benefits.yaml": BenefitRules,
     "register.yaml": RegisterRule,
 }
 
-OPTIONAL: Final = frozenset({"visit.yaml", "integrity.yaml", "concentration.yaml", "register.yaml"})
+OPTIONAL: Final = frozenset(
+    {"visit.yaml", "integrity.yaml", "concentration.yaml", "register.yaml", "benefits.yaml"}
+)
 """Files that a pack without such a stage or advice leaves out."""
 
 
@@ -238,6 +242,7 @@ def _pack(reading: _Reading) -> Pack:
         parameters=MappingProxyType({p.name: p for p in reading.need(ParametersFile).parameters}),
         conditions=reading.need(ConditionsFile).conditions,
         concentration=reading.need(ConcentrationRule),
+        benefits=reading.need(BenefitRules),
         register=reading.need(RegisterRule),
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
     )

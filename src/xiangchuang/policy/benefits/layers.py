@@ -1,0 +1,113 @@
+"""Which rule decides the team's share: the own terms above the floor, or the law where nothing is agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xiangchuang.policy.benefits.events import IncomeEvent, LayeredRules, OwnTerms
+from xiangchuang.policy.benefits.faults import BelowFloorError, NoRuleError
+from xiangchuang.policy.benefits.rules import RewardRule
+from xiangchuang.policy.benefits.steps import Basis, Step, basis_of, percent
+from xiangchuang.policy.terms import Label
+
+
+@dataclass(frozen=True, slots=True)
+class TeamShare:
+    """The team's share in basis points, the rule it rests on, the own terms where they decide."""
+
+    share: int
+    basis: Basis
+    terms: OwnTerms | None
+    steps: tuple[Step, ...]
+
+
+def team_share(event: IncomeEvent, rules: LayeredRules, on: date, before: tuple[Step, ...] = ()) -> TeamShare:
+    """Find the share; ``before`` are the steps a refusal shows together with its own.
+
+    Raises BelowFloorError where own terms give less than the unit may give, NoRuleError where no rule of
+    the pack speaks of the event on that day.
+    """
+    speaking = tuple(rewards_on(event, rules, on))
+    if not speaking:
+        raise NoRuleError(f"{on} 没有适用于这类收益的奖励规则，不能推算：核对收入日期，或等待政策包补充")
+    terms = rules.terms(event.kind, on)
+    found = _by_terms(event, terms, speaking, before) if terms else _by_law(event, speaking)
+    return TeamShare(found.share, found.basis, terms, (*found.steps, *_encouraged(event, found, speaking)))
+
+
+def rewards_on(event: IncomeEvent, rules: LayeredRules, on: date) -> Iterator[RewardRule]:
+    """The pack's reward rules in force on the day that speak of this kind of event."""
+    return (rule for rule in rules.pack.rewards if event.kind in rule.events and rule.holds_on(on))
+
+
+def _by_terms(
+    event: IncomeEvent, terms: OwnTerms, speaking: tuple[RewardRule, ...], before: tuple[Step, ...]
+) -> TeamShare:
+    own = Step("terms", percent(terms.team_share), basis=terms_basis(terms, speaking[0].clause))
+    assert own.basis is not None
+    floors = [rule for rule in speaking if event.unit in rule.never_below and _binds(rule, event)]
+    if not floors:
+        return TeamShare(terms.team_share, own.basis, terms, (own,))
+    floor = max(floors, key=lambda rule: rule.team_share)
+    basis = basis_of(floor, floor.level)
+    if terms.team_share < floor.team_share:
+        low = Step(
+            "floor", f"{percent(terms.team_share)} < {percent(floor.team_share)}", None, basis, "unmet"
+        )
+        raise BelowFloorError(
+            f"{terms.title}给团队 {percent(terms.team_share)}，低于{basis.source or floor.label.zh}"
+            f"规定的 {percent(floor.team_share)}。国家设立的研究开发机构、高等院校的规定或者约定"
+            f"不能低于法定标准：把团队比例提高到 {percent(floor.team_share)} 以上再决定",
+            basis=basis,
+            offered=terms.team_share,
+            floor=floor.team_share,
+            steps=(*before, own, low),
+        )
+    high = Step("floor", f"{percent(terms.team_share)} ≥ {percent(floor.team_share)}", None, basis, "met")
+    return TeamShare(terms.team_share, own.basis, terms, (own, high))
+
+
+def _by_law(event: IncomeEvent, speaking: tuple[RewardRule, ...]) -> TeamShare:
+    silent = [rule for rule in speaking if event.unit in rule.where_silent]
+    if not silent:
+        raise NoRuleError("没有本中心的规定，也没有与贡献人的约定，政策包中也没有法定标准：先写明约定")
+    rule = max(silent, key=lambda each: each.team_share)
+    basis = basis_of(rule, rule.level)
+    if _binds(rule, event):
+        step = Step("floor", percent(rule.team_share), basis=basis)
+        return TeamShare(rule.team_share, basis, None, (step,))
+    assert rule.years is not None and event.year is not None
+    if event.year <= rule.years.most:
+        raise NoRuleError(
+            f"投产后第 {event.year} 年是否继续提取，{basis.source}交由单位在"
+            f"第 {rule.years.least} 至第 {rule.years.most} 年之间确定：先登记本中心的规定或者约定再算"
+        )
+    step = Step("term_over", f"{event.year} > {rule.years.most}", basis=basis)
+    return TeamShare(0, basis, None, (step,))
+
+
+def _binds(rule: RewardRule, event: IncomeEvent) -> bool:
+    """Whether the year of own implementation lies within those the rule binds."""
+    return rule.years is None or event.year is None or event.year <= rule.years.least
+
+
+def _encouraged(event: IncomeEvent, found: TeamShare, speaking: tuple[RewardRule, ...]) -> Iterator[Step]:
+    for rule in speaking:
+        if event.unit in rule.encourages:
+            sign = "≥" if found.share >= rule.team_share else "<"
+            formula = f"{percent(found.share)} {sign} {percent(rule.team_share)}"
+            yield Step("encouraged", formula, basis=basis_of(rule, rule.level))
+
+
+def terms_basis(terms: OwnTerms, clause: str) -> Basis:
+    """The own terms as the basis of a step; the clause is the one that asks for such terms."""
+    return Basis(
+        kind=terms.basis,
+        label=Label(zh=terms.title, en=terms.title),
+        source=terms.source,
+        clause=clause,
+        from_=terms.from_,
+        to=terms.to,
+    )
