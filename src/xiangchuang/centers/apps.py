@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CentersConfig(AppConfig):
@@ -6,3 +7,8 @@ class CentersConfig(AppConfig):
 
     def ready(self) -> None:
         from xiangchuang.centers import stage_kinds  # noqa: F401
+        from xiangchuang.ledger.act_words import name_acts
+
+        name_acts(
+            {"record_entry": _("登记"), "correct_entry": _("改动登记"), "withdraw_entry": _("撤销登记")}
+        )

@@ -39,6 +39,11 @@ class Center(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def ledger_key(self) -> str:
+        """The number under which the ledger keeps what happens in the center's file."""
+        return f"center:{self.pk}"
+
 
 class CenterMember(models.Model):
     """An organisation that builds the center with the lead."""

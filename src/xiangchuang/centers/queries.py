@@ -1,7 +1,11 @@
-"""Reads of centers. Everything here is public: an approved center is published with its document."""
+"""Reads of centers: what is public of each, as its document is, and whose file one may open."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.refusals import NotFound
+from xiangchuang.accounts.roles import Role
 from xiangchuang.centers.models import Center, CenterMember
 from xiangchuang.procedure.models import Obligation
 
@@ -32,3 +36,42 @@ def center_of(case_id: int) -> Center | None:
 def obligations_of(center: Center) -> QuerySet[Obligation]:
     """Return what the center owes, soonest first."""
     return Obligation.objects.filter(case_id=center.founding_case_id)
+
+
+_HOUSE_ROLES = (Role.CENTER_STAFF, Role.LEAD, Role.MEMBER)
+
+
+def visible_to(actor: Actor) -> QuerySet[Center]:
+    """Return the centers whose file the actor may read, newest first.
+
+    The department reads all; a city bureau those of its area; a supervising department those whose lead it
+    supervises; center staff and the staff of lead and members their own.
+    """
+    centers = Center.objects.select_related("lead", "organization", "founding_case")
+    if actor.is_department_staff:
+        return centers
+    houses = _houses(actor)
+    return centers.filter(
+        Q(prefecture__in=actor.prefectures)
+        | Q(lead__supervisor__in=actor.organizations_as(Role.SUPERVISING_DEPARTMENT))
+        | Q(organization__in=houses)
+        | Q(lead__in=houses)
+        | Q(pk__in=CenterMember.objects.filter(organization__in=houses).values("center"))
+    )
+
+
+def can_view(actor: Actor, center: Center) -> bool:
+    """Return whether the actor may read this center's file; equal to `in visible_to(actor)`."""
+    return actor.is_department_staff or visible_to(actor).filter(pk=center.pk).exists()
+
+
+def find_file(actor: Actor, pk: int) -> Center:
+    """Return the center whose file the actor opens; raises NotFound for none and for a foreign one alike."""
+    center = visible_to(actor).filter(pk=pk).first()
+    if center is None:
+        raise NotFound(_("没有这个中心，或者它的登记不归您查看。"))
+    return center
+
+
+def _houses(actor: Actor) -> frozenset[int]:
+    return frozenset().union(*(actor.organizations_as(role) for role in _HOUSE_ROLES))

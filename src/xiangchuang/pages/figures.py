@@ -30,9 +30,14 @@ def wan_number(fen: int) -> str:
     return _grouped(Decimal(fen) / FEN_PER_YUAN / YUAN_PER_WAN)
 
 
+def yuan_number(fen: int) -> str:
+    """Return fen as yuan without the unit, for a column whose head says 元: "1,200.00"."""
+    return _grouped(Decimal(fen) / FEN_PER_YUAN)
+
+
 def yuan_text(fen: int) -> str:
     """Return fen as exact yuan: "39,999,999.99 元"."""
-    return _("%(number)s 元") % {"number": _grouped(Decimal(fen) / FEN_PER_YUAN)}
+    return _("%(number)s 元") % {"number": yuan_number(fen)}
 
 
 def money_text(fen: int) -> str:

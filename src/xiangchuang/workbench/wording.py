@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.roles import Role
+from xiangchuang.ledger.act_words import act_words
 from xiangchuang.policy.pack import Pack, Stage
 from xiangchuang.procedure.models import Case, CaseState
 from xiangchuang.procedure.pack_words import words
@@ -77,7 +78,7 @@ def entry_words(code: str) -> str:
         "load_holidays": _("载入节假日"),
         "load_demo": _("载入示例数据"),
     }
-    return known.get(code, code)
+    return known.get(code) or act_words(code)
 
 
 def state_words(case: Case) -> str:

@@ -26,6 +26,7 @@ from xiangchuang.procedure.errors import Refusal
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.workbench.clauses import DEFAULT, CitedClause, cited_clause
+from xiangchuang.workbench.wording import verb_words
 
 register = template.Library()
 
@@ -251,6 +252,12 @@ def tabs(tabs: Sequence[Tab], label: str = "") -> dict[str, Any]:
 def file_list(files: Sequence[FileLine]) -> dict[str, Any]:
     """Draw files with size, time and hash."""
     return {"files": files}
+
+
+@register.filter(name="verb_words")
+def ledger_verb_words(code: str) -> str:
+    """Write what a ledger entry's verb is called."""
+    return verb_words(code)
 
 
 @register.inclusion_tag("parts/definitions.html")

@@ -1,0 +1,131 @@
+"""The list of a register: what is shown, narrowed, sorted and summed, as its address says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page
+from django.db import models
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+
+from xiangchuang.accounts.text import normalise_line
+from xiangchuang.centers.models import Center
+from xiangchuang.centers.registers.cells import cell_text, column_of, label_of
+from xiangchuang.centers.registers.entry import Entry
+from xiangchuang.centers.registers.register import Register
+from xiangchuang.pages import figures
+from xiangchuang.pages.capped import page_of
+from xiangchuang.pages.parts import Column, ListTable, Row
+
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice offered above the list."""
+
+    name: str
+    label: str
+    choices: Sequence[tuple[str, str]]
+    chosen: str
+
+
+class Listing:
+    """One reading of a register for one center by the parameters of an address."""
+
+    def __init__(self, register: Register, center: Center, asked: Mapping[str, str]) -> None:
+        self.register, self.center, self.asked = register, center, asked
+        self.text = normalise_line(asked.get("q", ""))[:LONGEST_SEARCH]
+        self.filters = [_filter(register.model, name, asked.get(name, "")) for name in register.filters]
+        self.sort = _known_sort(register, asked.get("sort", ""))
+
+    @cached_property
+    def rows(self) -> "QuerySet[Any]":
+        """The rows shown, in order; withdrawn ones are left out."""
+        rows = rows_of(self.register, self.center)
+        for chosen in self.filters:
+            if chosen.chosen:
+                rows = rows.filter(**{chosen.name: chosen.chosen})
+        parent = self.asked.get(self.register.parent, "") if self.register.parent else ""
+        if parent.isascii() and parent.isdigit() and len(parent) < 10:
+            rows = rows.filter(**{self.register.parent: int(parent)})
+        if self.text:
+            rows = rows.filter(_mentions(self.register, self.text))
+        return rows.order_by(self.sort, "-pk")
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether something other than the whole register is shown."""
+        return bool(self.text or any(f.chosen for f in self.filters))
+
+    @property
+    def query(self) -> str:
+        """The address's parameters without the page, for the export of what is shown."""
+        return urlencode({name: value for name, value in self.asked.items() if name != "page" and value})
+
+    def page(self) -> Page[Any]:
+        """Return the page asked for."""
+        return page_of(self.rows, self.asked.get("page", "1"))
+
+    def table(self, entries: Sequence[Entry]) -> ListTable:
+        """Return the rows of a page as the list's table; each row leads to its own page."""
+        columns = [self._head(name, is_lead=n == 0) for n, name in enumerate(self.register.columns)]
+        rows = [
+            Row([cell_text(e, name) for name in self.register.columns], entry_url(self.register, e))
+            for e in entries
+        ]
+        return ListTable(columns, rows, caption=str(self.register.label), dense=len(columns) > 6)
+
+    def totals(self) -> list[tuple[str, str]]:
+        """Return the sums of the register's money fields over all that is shown, in one query."""
+        if not self.register.totals:
+            return []
+        sums = self.rows.order_by().aggregate(**{f"sum_{n}": Sum(n) for n in self.register.totals})
+        return [
+            (label_of(self.register.model, n), figures.money_text(sums[f"sum_{n}"] or 0))
+            for n in self.register.totals
+        ]
+
+    def _head(self, name: str, *, is_lead: bool) -> Column:
+        ascending = self.sort == name
+        again = {**self.asked, "sort": f"-{name}" if ascending else name}
+        again.pop("page", None)
+        sorted_as = "ascending" if ascending else "descending" if self.sort == f"-{name}" else ""
+        return column_of(
+            self.register.model, name, is_lead=is_lead, sort_url=f"?{urlencode(again)}", sorted_as=sorted_as
+        )
+
+
+def rows_of(register: Register, center: Center) -> "QuerySet[Any]":
+    """Return the center's standing rows with their related rows at hand, in one query."""
+    related = [n for n in register.fields if isinstance(register.model._meta.get_field(n), models.ForeignKey)]
+    rows = register.model.objects.standing().filter(center=center)
+    return rows.select_related(*related) if related else rows
+
+
+def entry_url(register: Register, entry: Entry) -> str:
+    """Return the address of a row's own page."""
+    return reverse("centers:entry", args=[entry.center_id, register.code, entry.pk])
+
+
+def _filter(model: type[models.Model], name: str, chosen: str) -> Filter:
+    field: Any = model._meta.get_field(name)
+    choices = [(str(code), str(label)) for code, label in field.choices or ()]
+    known = chosen if chosen in {code for code, _label in choices} else ""
+    return Filter(name, str(field.verbose_name), choices, known)
+
+
+def _known_sort(register: Register, asked: str) -> str:
+    return asked if asked.removeprefix("-") in register.columns else register.sort
+
+
+def _mentions(register: Register, text: str) -> Q:
+    found = Q(pk__in=())
+    for name in register.fields:
+        field = register.model._meta.get_field(name)
+        if isinstance(field, models.CharField | models.TextField) and not field.choices:
+            found |= Q(**{f"{name}__icontains": text})
+    return found
