@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "xiangchuang.reviews",
     "xiangchuang.decisions",
     "xiangchuang.centers",
+    "xiangchuang.governance",
     "xiangchuang.marketplace",
     # faces
     "xiangchuang.portal",

@@ -85,7 +85,7 @@ class WithdrawalForm(forms.Form):
 
 
 def values_of(form: EntryForm, register: Register) -> dict[str, Any]:
-    """Return the cleaned values by field of the register; an empty one is "" or None, as the column has it."""
+    """Return the cleaned values by field of the register; an empty one is "" or None."""
     found: dict[str, Any] = {}
     for name in register.fields:
         value = form.cleaned_data[name]
