@@ -33,7 +33,10 @@ Cell = str | Decimal | bool | date | Percent | Broken | None
 
 
 class SheetRow(NamedTuple):
-    """One row as the file counts it (from 1), or, with ``empty`` above zero, so many rows without content."""
+    """One row as the file counts it (from 1).
+
+    With ``empty`` above zero it stands for so many rows without content before or at ``number``.
+    """
 
     number: int
     cells: tuple[Cell, ...] | list[str]

@@ -53,17 +53,21 @@ def locked() -> SheetError:
     return SheetError("文件设有打开密码，读不出内容；在 Excel 或 WPS 中取消密码，保存后重试")
 
 
+class _LocalNames(dict[str, str]):
+    """Names without their namespace, each cut once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = name.rpartition(" ")[2]
+        return self[name]
+
+
 def parser_for(start: Start, end: End, text: Text) -> expat.XMLParserType:
     """A parser that gives names without namespace and refuses a DOCTYPE."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
-    known: dict[str, str] = {}
-
-    def local(name: str) -> str:
-        return known.setdefault(name, name.rpartition(" ")[2])
-
-    parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
-    parser.EndElementHandler = lambda name: end(local(name))
+    local = _LocalNames()
+    parser.StartElementHandler = lambda name, attributes: start(local[name], attributes)
+    parser.EndElementHandler = lambda name: end(local[name])
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     return parser

@@ -91,10 +91,11 @@ class Rows:
         self.good = self.faulty = self.empty = 0
         self.examples = []
         for row in self.head.page.rows():
+            if row.number <= self.head.number:
+                continue
             if row.empty:
-                # A stretch of empty rows may begin above the header.
-                self.empty += min(row.empty, max(0, row.number - self.head.number))
-            elif row.number > self.head.number:
+                self.empty += row.empty
+            else:
                 yield from self._row(row)
         if not self.good + self.faulty:
             raise SheetError(f"第 {self.head.number} 行的表头下面没有数据；填好数据，保存后重试")

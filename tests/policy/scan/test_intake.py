@@ -259,7 +259,7 @@ def test_a_table_that_is_unclear_as_a_whole_is_refused_with_what_to_do(
         ("table.csv", b"\xff\xfe\xff\x81", "读不出文字编码|文件是空的|引号|没有"),
         ("table.csv", b"a,b\n\x81\x20\xff", "读不出文字编码"),
         ("table.parquet", b"PAR1 not a table", "不是 Parquet 或已损坏"),
-        ("table.xls", b"", "另存为 CSV 或 Parquet"),
+        ("table.xls", b"", "另存为 Excel（.xlsx）、CSV 或 Parquet"),
         ("table", b"", "没有扩展名"),
     ],
 )

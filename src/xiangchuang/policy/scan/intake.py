@@ -18,6 +18,7 @@ class Intake(NamedTuple):
     """What became of a table's rows: ``rows_in = rows_kept + rows_set_aside + rows_empty``.
 
     ``reasons`` counts the rows set aside by the keys of ``REASONS``; a row has the first reason found.
+    ``notes`` say in Chinese which sheets of a workbook were passed over.
     """
 
     rows_in: int
@@ -27,6 +28,7 @@ class Intake(NamedTuple):
     organisations: int
     reasons: Mapping[str, int]
     encoding: str
+    notes: tuple[str, ...] = ()
 
 
 class SetAside(NamedTuple):
@@ -46,10 +48,11 @@ class SetAside(NamedTuple):
 def read_table(
     path: Path, mapping: TableMapping, release: Release, units: Mapping[str, FigureUnit], *, on: date
 ) -> Intake:
-    """Reads a CSV or Parquet file into the release, replacing what it held; ``units`` are ``figures(pack)``.
+    """Reads an .xlsx, CSV or Parquet file into the release, replacing what it held.
 
-    A year after that of ``on`` is impossible. Of an organisation's attributes the newest year's count. Raises
-    TableError for a file, header, mapping or mixture of units that leaves the table as a whole unclear.
+    ``units`` are ``figures(pack)``. A year after that of ``on`` is impossible. Of an organisation's
+    attributes the newest year's count. Raises TableError for a file, header, mapping or mixture of units that
+    leaves the table as a whole unclear.
     """
     raw = read_raw(release, path)
     check_mapping(mapping, raw.headers, units)
@@ -186,7 +189,14 @@ class _Reader:
             self.release.run(f"DROP TABLE {table}")
         aside = sum(count for _reason, count in reasons)
         return Intake(
-            self.raw.rows, kept, aside, self.raw.empty, organisations, dict(reasons), self.raw.encoding
+            self.raw.rows,
+            kept,
+            aside,
+            self.raw.empty,
+            organisations,
+            dict(reasons),
+            self.raw.encoding,
+            self.raw.notes,
         )
 
     def _numbers(self) -> str:

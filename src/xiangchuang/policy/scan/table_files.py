@@ -1,11 +1,10 @@
-"""A CSV or Parquet file as a table of texts, ``raw`` (row_number, c0, c1…), with not one row lost."""
+"""A workbook, CSV or Parquet file as a table of texts, ``raw`` (row_number, c0, c1…), with no row lost."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -13,16 +12,17 @@ import duckdb
 
 from xiangchuang.policy.scan.faults import TableError
 from xiangchuang.policy.scan.release import Release, quoted, text
+from xiangchuang.sheets import Page, Sheet, SheetError, read_sheet
+from xiangchuang.sheets.cells import Cell, is_blank, text_of
 
-_ENCODINGS: Final = ("utf-8-sig", "gb18030")
-_CHUNK: Final = 1 << 20
-_DELIMITERS: Final = ",\t;"
+_SHEETS: Final = (".csv", ".txt", ".xlsx")
 
 
 class RawTable(NamedTuple):
     """What was read: headers in order, rows in the file, rows without any cell, rows of another width.
 
-    ``misshapen`` are numbers of rows with more or fewer cells than the header; ``encoding`` "" for Parquet.
+    ``misshapen`` are numbers of rows with more or fewer cells than the header; ``encoding`` "" for files that
+    are no text; ``notes`` say in Chinese which sheets of a workbook were passed over.
     """
 
     headers: tuple[str, ...]
@@ -30,15 +30,17 @@ class RawTable(NamedTuple):
     empty: int
     misshapen: tuple[int, ...]
     encoding: str
+    notes: tuple[str, ...] = ()
 
 
 def read_raw(release: Release, path: Path) -> RawTable:
-    """Fills ``raw`` from a .csv, .txt or .parquet file. Raises TableError for a file that cannot be read."""
+    """Fills ``raw`` from a .xlsx, .csv, .txt or .parquet file. Raises TableError for what cannot be read."""
     if path.suffix.lower() == ".parquet":
         return _read_parquet(release, path)
-    if path.suffix.lower() in (".csv", ".txt"):
-        return _read_csv(release, path)
-    raise TableError(f"不能读取 {path.suffix or '没有扩展名的'} 文件，另存为 CSV 或 Parquet 后重试")
+    try:
+        return _read_sheet(release, _sheet(path))
+    except SheetError as error:
+        raise TableError(error.message) from error
 
 
 def read_headers(path: Path) -> tuple[str, ...]:
@@ -46,9 +48,17 @@ def read_headers(path: Path) -> tuple[str, ...]:
     if path.suffix.lower() == ".parquet":
         with Release(threads=1) as release:
             return _parquet_headers(release, path)
-    encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
-        return _header_of(_records(file))
+    try:
+        return _header_of(_sheet(path).main)[1]
+    except SheetError as error:
+        raise TableError(error.message) from error
+
+
+def _sheet(path: Path) -> Sheet:
+    if path.suffix.lower() not in _SHEETS:
+        kind = path.suffix or "没有扩展名的"
+        raise TableError(f"不能读取 {kind} 文件，另存为 Excel（.xlsx）、CSV 或 Parquet 后重试")
+    return read_sheet(path)
 
 
 def _read_parquet(release: Release, path: Path) -> RawTable:
@@ -78,12 +88,12 @@ def _parquet_headers(release: Release, path: Path) -> tuple[str, ...]:
     return _checked([str(row[0]) for row in described])
 
 
-def _read_csv(release: Release, path: Path) -> RawTable:
-    encoding = _encoding(path)
+def _read_sheet(release: Release, sheet: Sheet) -> RawTable:
+    page = sheet.main
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "rows.csv"
-        with path.open(encoding=encoding, newline="") as file, copy.open("w", encoding="utf-8") as rows:
-            raw = _copy_rows(file, rows, encoding)
+        with copy.open("w", encoding="utf-8") as rows:
+            raw = _copy_rows(page, rows)._replace(encoding=sheet.encoding, notes=sheet.passed_over)
         columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(raw.headers)))
         release.run(
             "CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM "
@@ -96,42 +106,38 @@ def _read_csv(release: Release, path: Path) -> RawTable:
     return raw
 
 
-def _copy_rows(file: IO[str], rows: IO[str], encoding: str) -> RawTable:
-    """The file's rows in one dialect with their line numbers, each told apart before DuckDB sees it."""
-    records = _records(file)
-    headers = _header_of(records)
+def _copy_rows(page: Page, rows: IO[str]) -> RawTable:
+    """The page's rows in one dialect with their numbers, each told apart before DuckDB sees it."""
+    head, headers = _header_of(page)
+    width = len(headers)
     writer = csv.writer(rows, lineterminator="\n")
     count = empty = 0
     misshapen: list[int] = []
-    for line, cells in records:
-        count += 1
-        if not any(cell.strip() for cell in cells):
-            empty += 1
-        elif len(cells) != len(headers):
-            misshapen.append(line)
+    for row in page.rows():
+        if row.number <= head:
+            continue
+        count += row.empty or 1
+        cells = row.cells if page.ragged else _padded(row.cells, width)
+        if row.empty or all(is_blank(cell) for cell in cells):
+            empty += row.empty or 1
+        elif len(cells) != width:
+            misshapen.append(row.number)
         else:
-            writer.writerow([line, *(" ".join(cell.split()) for cell in cells)])
-    return RawTable(headers, count, empty, tuple(misshapen), encoding)
+            writer.writerow([row.number, *(" ".join(text_of(cell).split()) for cell in cells)])
+    return RawTable(headers, count, empty, tuple(misshapen), "")
 
 
-def _records(file: IO[str]) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of its line; the delimiter is the commonest of the first line."""
-    start = file.readline()
-    delimiter = max(_DELIMITERS, key=start.count)
-    file.seek(0)
-    reader = csv.reader(file, delimiter=delimiter, strict=True)
-    try:
-        for cells in reader:
-            yield reader.line_num, cells
-    except csv.Error as error:
-        raise TableError(f"第 {reader.line_num} 行的引号不成对或单元格过长，改正后重新读取") from error
+def _padded(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
+    """A workbook's row ends at its last cell that was written; a text's row must say all its cells."""
+    if all(is_blank(cell) for cell in cells[width:]):
+        return [*cells[:width], *[None] * (width - len(cells))]
+    return cells
 
 
-def _header_of(records: Iterator[tuple[int, list[str]]]) -> tuple[str, ...]:
-    for _line, cells in records:
-        if any(cell.strip() for cell in cells):
-            return _checked(cells)
-    raise TableError("文件是空的，选择有表头和数据的文件")
+def _header_of(page: Page) -> tuple[int, tuple[str, ...]]:
+    """The number and the words of the first row that holds anything."""
+    row = next(page.first_rows(1))
+    return row.number, _checked([text_of(cell) for cell in row.cells])
 
 
 def _checked(cells: Sequence[str]) -> tuple[str, ...]:
@@ -142,22 +148,3 @@ def _checked(cells: Sequence[str]) -> tuple[str, ...]:
         if headers.count(header) > 1:
             raise TableError(f"表头中“{header}”出现两次，改成不同的名称")
     return headers
-
-
-def _encoding(path: Path) -> str:
-    """The first encoding that the whole file is written in; raises TableError when there is none."""
-    with path.open("rb") as file:
-        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            return "utf-16"
-    for encoding in _ENCODINGS:
-        decoder = codecs.getincrementaldecoder(encoding)()
-        try:
-            with path.open("rb") as file:
-                while chunk := file.read(_CHUNK):
-                    if "\0" in decoder.decode(chunk):
-                        raise TableError("文件含有空字符，不是 CSV；另存为 CSV 后重试")
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            continue
-        return encoding
-    raise TableError("读不出文字编码，另存为 UTF-8 编码的 CSV 后重试")
