@@ -23,7 +23,7 @@ from xiangchuang.proposals.queries import latest_decision
 PAGE = "proposals:explained-decision"
 CONDITION_KEYS = {
     "code", "label", "outcome", "judged", "finding", "on", "subject", "strength", "clause", "clause_text",
-    "text", "expression", "operands", "parameters", "comparisons", "changes", "gap", "judged_by",
+    "text", "expression", "operands", "parameters", "comparisons", "changes", "gap", "distance", "judged_by",
     "judgement", "interpretations",
 }  # fmt: skip
 

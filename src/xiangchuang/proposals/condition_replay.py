@@ -8,11 +8,18 @@ from django.db.models import Q
 
 from xiangchuang.calendars import clock
 from xiangchuang.organizations.models import CapabilityRecord, FactRecord
-from xiangchuang.policy.conditions import ConditionError, ConditionJudgement, FactReading, judge_all
+from xiangchuang.policy.conditions import (
+    ConditionError,
+    ConditionJudgement,
+    FactReading,
+    distance_sentence,
+    judge_all,
+)
 from xiangchuang.policy.conditions.rules import Subject
 from xiangchuang.policy.pack import Label, Pack
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.replay import ChangedCondition, Replayed, register_replay
+from xiangchuang.proposals.condition_words import OF_THE_PAGE, lack_of
 from xiangchuang.proposals.models import ConditionDecision, ConditionOutcome
 from xiangchuang.proposals.register_readings import readings_from
 
@@ -83,7 +90,7 @@ def _kept_readings(outcomes: Iterable[ConditionOutcome], pinned: Pack, draft: Pa
             if definition is not None and definition == pinned.facts.get(operand["name"]):
                 found[operand["name"]] = FactReading(
                     definition, operand["value"], tuple(operand["years"]), operand["source"],
-                    operand["evidence"], operand["note"],
+                    operand["evidence"], operand["note"], lack_of(operand),
                 )  # fmt: skip
     return found
 
@@ -115,7 +122,8 @@ def _changes(
         before = outcomes.get(code)
         was = before.outcome if before else ""
         if was != judgement.outcome and not (was == "" and judgement.outcome == "not_applicable"):
-            yield ChangedCondition(code, judgement.label, was, judgement.outcome, judgement.gap)
+            gap = distance_sentence(judgement.distance, OF_THE_PAGE)
+            yield ChangedCondition(code, judgement.label, was, judgement.outcome, gap)
     for code, outcome in outcomes.items():
         if code not in now and outcome.outcome != "not_applicable":
             label = Label(**outcome.explanation["label"])

@@ -51,11 +51,16 @@ class Explanation(NamedTuple):
     """The outcome of one condition for one organisation. Gaps and changes are worked out when asked for."""
 
     outcome: bool | None
-    operands: tuple[Operand, ...]
+    names: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
     tree: TruthNode
     facts: Facts
     parameters: Parameters
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """The facts of the expression, in the order of their first appearance."""
+        return tuple(Operand(name, self.facts.get(name)) for name in self.names)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -94,7 +99,7 @@ class Explanation(NamedTuple):
         met = [
             Change(operand.name, operand.value, candidate)
             for candidate in _candidates(operand.name, atoms, self.facts, self.parameters)
-            if self.tree.truth({**self.facts, operand.name: candidate}, self.parameters) is True
+            if self.tree.truth({**self.facts, operand.name: candidate}, self.parameters, None) is True
         ]
         return min(met, key=lambda change: change.size, default=None)
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final, Literal, NamedTuple, get_args
 
+from xiangchuang.policy.conditions.distance import Distance, Finder, missing_facts, steps
 from xiangchuang.policy.conditions.explanation import Explanation
 from xiangchuang.policy.conditions.faults import (
     FactUnknownError,
     KindNotCoveredError,
     ParameterUnknownError,
 )
-from xiangchuang.policy.conditions.language import read
+from xiangchuang.policy.conditions.language import Expression, read
 from xiangchuang.policy.conditions.record import as_record
 from xiangchuang.policy.conditions.register_facts import FactReading
 from xiangchuang.policy.conditions.rules import (
@@ -25,8 +26,8 @@ from xiangchuang.policy.conditions.rules import (
     Subject,
     Unit,
 )
-from xiangchuang.policy.conditions.tree import Value
-from xiangchuang.policy.conditions.wording import judged_sentence, missing_sentence, shown, unmet_sentence
+from xiangchuang.policy.conditions.tree import Value, new
+from xiangchuang.policy.conditions.wording import distance_sentence, shown
 from xiangchuang.policy.terms import Label, OrganizationKind
 
 Outcome = Literal["met", "unmet", "missing", "judgement", "not_applicable"]
@@ -54,6 +55,11 @@ class JudgedOperand(NamedTuple):
     def unit(self) -> Unit:
         """Unit of ``value``."""
         return self.reading.definition.unit
+
+    @property
+    def counted_in(self) -> Label | None:
+        """What a count counts."""
+        return self.reading.definition.counted_in
 
     @property
     def value(self) -> Value:
@@ -88,7 +94,7 @@ class JudgedOperand(NamedTuple):
     @property
     def shown(self) -> str:
         """The value with its unit, in Chinese."""
-        return shown(self.value, self.unit, self.reading.definition.counted_in)
+        return shown(self.value, self.unit, self.counted_in)
 
 
 class JudgedParameter(NamedTuple):
@@ -171,24 +177,27 @@ class ConditionJudgement(NamedTuple):
         return tuple(found.values())
 
     @property
-    def gap(self) -> str:
-        """One Chinese sentence: what is missing, how far from the line, or who judges; "" when met."""
+    def distance(self) -> Distance:
+        """What is missing, how far from the line, or who judges, in no language; empty when met."""
         if self.outcome in ("met", "not_applicable"):
-            return ""
+            return Distance()
         if self.outcome == "missing":
-            return missing_sentence([o.reading for o in self.operands if o.deciding and o.value is None])
-        sentences = [self._distance(), judged_sentence(self.judgement) if self.judgement else ""]
-        return "".join(sentences if self.outcome == "judgement" else sentences[:1])
+            return Distance(missing=missing_facts([o.reading for o in self.operands if o.deciding]))
+        finder = Finder(by=self.judgement.by, evidence=self.judgement.evidence) if self.judgement else None
+        if self.explanation is None:
+            return Distance(finder=finder)
+        readings = {operand.name: operand.reading for operand in self.operands}
+        found = steps(self.explanation.changes, readings)
+        return Distance(steps=found, out_of_reach=not found, finder=finder)
+
+    @property
+    def gap(self) -> str:
+        """The distance as a Chinese sentence; "" when met."""
+        return distance_sentence(self.distance)
 
     def to_json(self) -> dict[str, Any]:
         """Everything shown about it as plain values, to be kept with the case as decided."""
         return as_record(self)
-
-    def _distance(self) -> str:
-        if self.explanation is None:
-            return ""
-        readings = {operand.name: operand.reading for operand in self.operands}
-        return unmet_sentence(self.explanation.changes, readings)
 
 
 def judge(
@@ -205,21 +214,54 @@ def judge(
     that may not lead (3.3-1), FactUnknownError or ParameterUnknownError for a name without reading or value,
     and ConditionSyntaxError.
     """
+    _refuse_unknown(kind)
+    return _judge(rule, kind, facts, parameters, on)
+
+
+def _refuse_unknown(kind: str) -> None:
     if kind not in KINDS:
         raise KindNotCoveredError(f"单位性质 {kind} 不可牵头，由企业、高校、科研院所或新型研发机构牵头")
+
+
+def _judge(
+    rule: ConditionRule,
+    kind: str,
+    facts: Mapping[str, FactReading],
+    parameters: Mapping[str, Parameter],
+    on: date,
+) -> ConditionJudgement:
     if kind not in rule.applies_to:
-        return ConditionJudgement(rule, "not_applicable", on)
-    beside = tuple([JudgedOperand(_reading(facts, name), False) for name in rule.shows])
+        return new(ConditionJudgement, (rule, "not_applicable", on, (), (), None))
+    beside = tuple([new(JudgedOperand, (_reading(facts, name), False)) for name in rule.shows])
     if rule.expression is None:
-        return ConditionJudgement(rule, "judgement", on, beside)
-    expression = read(rule.expression)
-    in_force = tuple([_in_force(parameters, name, on) for name in expression.parameters])
-    deciding = tuple([JudgedOperand(_reading(facts, name), True) for name in expression.facts])
-    explanation = expression.explain(
-        {operand.name: operand.value for operand in deciding}, {p.name: p.value for p in in_force}
-    )
+        return new(ConditionJudgement, (rule, "judgement", on, beside, (), None))
+    return _decided(rule, read(rule.expression), beside, facts, parameters, on)
+
+
+def _decided(
+    rule: ConditionRule,
+    expression: Expression,
+    beside: tuple[JudgedOperand, ...],
+    facts: Mapping[str, FactReading],
+    parameters: Mapping[str, Parameter],
+    on: date,
+) -> ConditionJudgement:
+    values: dict[str, Value] = {}
+    deciding = []
+    for name in expression.facts:
+        reading = _reading(facts, name)
+        values[name] = reading.value
+        deciding.append(new(JudgedOperand, (reading, True)))
+    numbers: dict[str, int] = {}
+    in_force = []
+    for name in expression.parameters:
+        judged = _in_force(parameters, name, on)
+        numbers[name] = judged.dated.value
+        in_force.append(judged)
+    explanation = expression.explain(values, numbers)
     outcome = _outcome(rule, explanation.outcome)
-    return ConditionJudgement(rule, outcome, on, deciding + beside, in_force, explanation)
+    operands = (*deciding, *beside)
+    return new(ConditionJudgement, (rule, outcome, on, operands, tuple(in_force), explanation))
 
 
 def judge_all(
@@ -235,11 +277,9 @@ def judge_all(
 
     Raises as ``judge``.
     """
-    return tuple(
-        judge(rule, kind=kind, facts=facts, parameters=parameters, on=on)
-        for rule in rules
-        if subject in (None, rule.subject) and rule.binds_on(on)
-    )
+    _refuse_unknown(kind)
+    bound = [rule for rule in rules if subject in (None, rule.subject) and rule.binds_on(on)]
+    return tuple([_judge(rule, kind, facts, parameters, on) for rule in bound])
 
 
 def _outcome(rule: ConditionRule, truth: bool | None) -> Outcome:
@@ -262,4 +302,4 @@ def _in_force(parameters: Mapping[str, Parameter], name: str, on: date) -> Judge
         parameter = parameters[name]
     except KeyError:
         raise ParameterUnknownError(f"没有参数 {name}，先在 parameters.yaml 中定义") from None
-    return JudgedParameter(parameter, parameter.in_force(on))
+    return new(JudgedParameter, (parameter, parameter.in_force(on)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from xiangchuang.policy.conditions.explanation import Explanation, Operand
+from xiangchuang.policy.conditions.explanation import Explanation
 from xiangchuang.policy.conditions.faults import ConditionSyntaxError
 from xiangchuang.policy.conditions.grammar import place_of, read_tree
 from xiangchuang.policy.conditions.tree import (
@@ -23,6 +23,7 @@ from xiangchuang.policy.conditions.tree import (
     ParameterRef,
     Parameters,
     TruthNode,
+    new,
 )
 
 _WIDE: Final = {"duckdb": "INT128"}
@@ -63,17 +64,17 @@ class Expression:
         Raises FactValueError for a value that is not an exact integer or flag, ParameterUnknownError for a
         parameter without value.
         """
-        return self.tree.truth(facts, parameters)
+        return self.tree.truth(facts, parameters, None)
 
     def explain(self, facts: Facts, parameters: Parameters) -> Explanation:
         """The outcome with every operand, both sides of every comparison, and what would change it.
 
-        Raises as ``evaluate`` does.
+        ``facts`` and ``parameters`` are kept, not copied: the caller changes neither afterwards. Raises as
+        ``evaluate`` does.
         """
         trace: list[Comparison] = []
         outcome = self.tree.truth(facts, parameters, trace)
-        operands = tuple([Operand(name, facts.get(name)) for name in self.facts])
-        return Explanation(outcome, operands, tuple(trace), self.tree, facts, parameters)
+        return new(Explanation, (outcome, self.facts, tuple(trace), self.tree, facts, parameters))
 
     def sql(self, dialect: str = "duckdb") -> str:
         """The same condition for a table with one column per fact; parameters stay named placeholders.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xiangchuang.policy.conditions.rules import Interpretation
+from xiangchuang.policy.conditions.wording import distance_sentence
+from xiangchuang.policy.terms import Label
 
 if TYPE_CHECKING:
     from xiangchuang.policy.conditions.judge import ConditionJudgement, JudgedOperand, JudgedParameter
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 def as_record(judgement: ConditionJudgement) -> dict[str, Any]:
     """Everything shown about the judgement, JSON-ready; numbers stay exact integers, days are ISO text."""
-    rule, explanation = judgement.rule, judgement.explanation
+    rule, explanation, distance = judgement.rule, judgement.explanation, judgement.distance
     return {
         "code": rule.code,
         "label": rule.label.model_dump(),
@@ -29,7 +31,8 @@ def as_record(judgement: ConditionJudgement) -> dict[str, Any]:
         if explanation
         else [],
         "changes": [change._asdict() for change in explanation.changes] if explanation else [],
-        "gap": judgement.gap,
+        "gap": distance_sentence(distance),
+        "distance": distance.model_dump(mode="json"),
         "judged_by": rule.judgement.by if rule.judgement else None,
         "judgement": rule.judgement.model_dump() if rule.judgement else None,
         "interpretations": [_interpretation(reading) for reading in judgement.interpretations],
@@ -41,6 +44,7 @@ def _operand(operand: JudgedOperand) -> dict[str, Any]:
         "name": operand.name,
         "label": operand.label.model_dump(),
         "unit": operand.unit,
+        "counted_in": _label(operand.counted_in),
         "value": operand.value,
         "shown": operand.shown,
         "years": list(operand.years),
@@ -48,6 +52,7 @@ def _operand(operand: JudgedOperand) -> dict[str, Any]:
         "evidence": operand.evidence,
         "evidence_kind": operand.evidence_kind.model_dump(),
         "note": operand.note,
+        "lack": operand.reading.lack.model_dump(mode="json") if operand.reading.lack else None,
         "deciding": operand.deciding,
     }
 
@@ -57,6 +62,7 @@ def _parameter(judged: JudgedParameter) -> dict[str, Any]:
         "name": judged.name,
         "label": judged.parameter.label.model_dump(),
         "unit": judged.parameter.unit,
+        "counted_in": _label(judged.parameter.counted_in),
         "value": judged.value,
         "shown": judged.shown,
         "since": judged.dated.from_.isoformat(),
@@ -64,6 +70,10 @@ def _parameter(judged: JudgedParameter) -> dict[str, Any]:
         "origin": judged.dated.origin,
         "interprets": judged.dated.interprets,
     }
+
+
+def _label(label: Label | None) -> dict[str, str] | None:
+    return label.model_dump() if label else None
 
 
 def _interpretation(interpretation: Interpretation) -> dict[str, Any]:

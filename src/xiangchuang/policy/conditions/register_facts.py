@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from xiangchuang.policy.conditions.faults import FactValueError
+from xiangchuang.policy.conditions.lacks import Lack
 from xiangchuang.policy.conditions.rules import (
     CapabilitySource,
     FactDefinition,
@@ -50,10 +50,11 @@ class Capability:
 
 @dataclass(frozen=True, slots=True)
 class FactReading:
-    """A fact as read: ``value`` None is evidence missing, and ``note`` says what is missing.
+    """A fact as read: ``value`` None is evidence missing; ``lack`` says what is missing, or else ``note``.
 
-    ``years`` are those asked for. Raises FactValueError for NaN, infinity, a fraction, text, a negative
-    number, a flag in place of a number or the reverse, and what a BIGINT column cannot hold.
+    ``note`` is the lack in Chinese, or text of whoever made the reading. ``years`` are those asked for.
+    Raises FactValueError for NaN, infinity, a fraction, text, a negative number, a flag in place of a number
+    or the reverse, and what a BIGINT column cannot hold.
     """
 
     definition: FactDefinition
@@ -62,23 +63,21 @@ class FactReading:
     source: str = ""
     evidence: str | None = None
     note: str = ""
+    lack: Lack | None = None
 
     def __post_init__(self) -> None:
         check_value(self.definition.name, self.definition.unit, self.value)
 
-    def without_value(self, note: str) -> FactReading:
+    def without_value(self, lack: Lack) -> FactReading:
         """The same reading as missing, with the reason."""
-        return replace(self, value=None, note=note)
+        return replace(self, value=None, note=lack.said(), lack=lack)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     value: Value
     records: tuple[YearlyFact | Capability, ...] = ()
-    note: str = ""
-
-
-_NO_RECORD: Final = "登记册中没有记录"
+    lack: Lack | None = None
 
 
 def check_value(name: str, unit: Unit, value: object) -> None:
@@ -157,7 +156,7 @@ def _aggregate(window: YearWindow, years: tuple[int, ...], known: Mapping[int, Y
         return _Found(len(known), records)
     if window.aggregate == "standing":
         newest = records[-1:]
-        return _Found(newest[0].value, newest) if newest else _Found(None, note=_absent_in(years))
+        return _Found(newest[0].value, newest) if newest else _Found(None, lack=_absent_in(years))
     wanted = years[-1:] if window.aggregate == "latest" else years
     absent = tuple(year for year in wanted if year not in known)
     if absent:
@@ -168,8 +167,8 @@ def _aggregate(window: YearWindow, years: tuple[int, ...], known: Mapping[int, Y
     return _Found(total // len(wanted) if window.aggregate == "mean" else total, records)
 
 
-def _absent_in(years: Sequence[int]) -> str:
-    return f"缺 {'、'.join(map(str, years))} 年"
+def _absent_in(years: Sequence[int]) -> Lack:
+    return Lack(kind="years", years=tuple(years))
 
 
 def _counted(
@@ -184,15 +183,16 @@ def _counted(
         c for c in of_kind if c.level in source.levels and (c.field == field or not source.in_field)
     )
     if not of_kind and source.empty == "missing":
-        return _reading(definition, (), _Found(None, note=_NO_RECORD))
+        return _reading(definition, (), _Found(None, lack=Lack(kind="no_record")))
     return _reading(definition, (), _Found(len(fitting), fitting))
 
 
 def _reading(definition: FactDefinition, years: tuple[int, ...], found: _Found) -> FactReading:
     sources = dict.fromkeys(record.source for record in found.records if record.source)
     proofs = dict.fromkeys(record.evidence for record in found.records if record.evidence)
+    note = found.lack.said() if found.lack else ""
     return FactReading(
-        definition, found.value, years, "；".join(sources), "；".join(proofs) or None, found.note
+        definition, found.value, years, "；".join(sources), "；".join(proofs) or None, note, found.lack
     )
 
 
@@ -202,8 +202,8 @@ def _plausible(reading: FactReading, found: Mapping[str, FactReading]) -> FactRe
     if value is None:
         return reading
     if definition.missing_below is not None and value < definition.missing_below:
-        return reading.without_value(f"登记值 {value} 过小，不能作为依据")
+        return reading.without_value(Lack(kind="too_small", value=value))
     whole = found.get(definition.not_above or "")
     if whole is not None and whole.value is not None and value > whole.value:
-        return reading.without_value(f"登记值大于{whole.definition.label.zh}，数据待核")
+        return reading.without_value(Lack(kind="above_whole", value=value, whole=whole.definition.label))
     return reading

@@ -2,12 +2,15 @@
 
 Numbers are ``int | None`` and truths ``bool | None``; ``None`` is SQL's NULL, *evidence missing*. Nothing is
 cut short: both sides of AND and OR are always read, so that every operand and comparison can be shown.
+
+A node's ``read`` or ``truth`` is a closure made once with the node, over those of its parts: judging a case
+then walks no types and looks nothing up but the facts themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 from typing import Final, Literal, NamedTuple
 
@@ -36,6 +39,20 @@ class Comparison(NamedTuple):
 
 
 Trace = list[Comparison]
+Reader = Callable[[Facts, Parameters], int | None]
+"""The exact number on these facts, None when one is missing. Raises FactValueError for a value that is no
+exact integer, ParameterUnknownError for a parameter without one."""
+Judge = Callable[[Facts, Parameters, Trace | None], bool | None]
+"""The truth on these facts, None when evidence is missing; the trace, where given, takes each comparison.
+Raises as a Reader does, and FactValueError for a flag that is neither True nor False."""
+
+
+# A NamedTuple's own constructor takes twice as long, and a decision makes a hundred of them.
+new: Final = tuple.__new__
+
+
+def _keep(node: object, name: str, closure: Reader | Judge) -> None:
+    object.__setattr__(node, name, closure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +60,11 @@ class Number:
     """A whole number written in the expression."""
 
     number: int
+    read: Reader = field(init=False, repr=False, compare=False)
 
-    def read(self, facts: Facts, parameters: Parameters) -> int | None:
-        """The number itself."""
-        return self.number
+    def __post_init__(self) -> None:
+        number = self.number
+        _keep(self, "read", lambda facts, parameters: number)
 
     def bound(self) -> int:
         """Largest absolute value it can take."""
@@ -75,15 +93,20 @@ class FactRef:
     """A fact used as a number."""
 
     name: str
+    read: Reader = field(init=False, repr=False, compare=False)
 
-    def read(self, facts: Facts, parameters: Parameters) -> int | None:
-        """The fact's value; raises FactValueError for anything but an exact integer or None."""
-        value = facts.get(self.name)
-        if value is None or type(value) is int:
-            return value
-        raise FactValueError(
-            f"事实 {self.name} 的值 {value!r} 不是整数；金额以分填写，不接受小数、NaN、无穷或是否值"
-        )
+    def __post_init__(self) -> None:
+        name = self.name
+
+        def read(facts: Facts, parameters: Parameters) -> int | None:
+            value = facts.get(name)
+            if value is None or type(value) is int:
+                return value
+            raise FactValueError(
+                f"事实 {name} 的值 {value!r} 不是整数；金额以分填写，不接受小数、NaN、无穷或是否值"
+            )
+
+        _keep(self, "read", read)
 
     def bound(self) -> int:
         """Largest absolute value it can take."""
@@ -111,13 +134,18 @@ class ParameterRef:
     """A dated parameter of the pack, written ``:name``."""
 
     name: str
+    read: Reader = field(init=False, repr=False, compare=False)
 
-    def read(self, facts: Facts, parameters: Parameters) -> int | None:
-        """The parameter's value; raises ParameterUnknownError when none was given."""
-        value = parameters.get(self.name)
-        if type(value) is not int:
-            raise ParameterUnknownError(f"参数 :{self.name} 没有整数值，先在 parameters.yaml 中给出")
-        return value
+    def __post_init__(self) -> None:
+        name = self.name
+
+        def read(facts: Facts, parameters: Parameters) -> int | None:
+            value = parameters.get(name)
+            if type(value) is not int:
+                raise ParameterUnknownError(f"参数 :{name} 没有整数值，先在 parameters.yaml 中给出")
+            return value
+
+        _keep(self, "read", read)
 
     def bound(self) -> int:
         """Largest absolute value it can take."""
@@ -165,13 +193,16 @@ class Arithmetic:
     sign: ArithmeticSign
     left: NumberNode
     right: NumberNode
+    read: Reader = field(init=False, repr=False, compare=False)
 
-    def read(self, facts: Facts, parameters: Parameters) -> int | None:
-        """The exact result, None when a side is missing."""
-        left, right = self.left.read(facts, parameters), self.right.read(facts, parameters)
-        if left is None or right is None:
-            return None
-        return _ARITHMETIC[self.sign][0](left, right)
+    def __post_init__(self) -> None:
+        read_left, read_right, work_out = self.left.read, self.right.read, _ARITHMETIC[self.sign][0]
+
+        def read(facts: Facts, parameters: Parameters) -> int | None:
+            left, right = read_left(facts, parameters), read_right(facts, parameters)
+            return None if left is None or right is None else work_out(left, right)
+
+        _keep(self, "read", read)
 
     def bound(self) -> int:
         """Largest absolute value it can take."""
@@ -222,14 +253,20 @@ class Compare:
     left: NumberNode
     right: NumberNode
     text: str
+    truth: Judge = field(init=False, repr=False, compare=False)
 
-    def truth(self, facts: Facts, parameters: Parameters, trace: Trace | None = None) -> bool | None:
-        """The outcome, recorded in ``trace`` with both values."""
-        left, right = self.left.read(facts, parameters), self.right.read(facts, parameters)
-        holds = None if left is None or right is None else _COMPARISON[self.sign][0](left, right)
-        if trace is not None:
-            trace.append(Comparison(self.text, left, self.sign, right, holds))
-        return holds
+    def __post_init__(self) -> None:
+        text, sign, compare = self.text, self.sign, _COMPARISON[self.sign][0]
+        read_left, read_right = self.left.read, self.right.read
+
+        def truth(facts: Facts, parameters: Parameters, trace: Trace | None) -> bool | None:
+            left, right = read_left(facts, parameters), read_right(facts, parameters)
+            holds = None if left is None or right is None else compare(left, right)
+            if trace is not None:
+                trace.append(new(Comparison, (text, left, sign, right, holds)))
+            return holds
+
+        _keep(self, "truth", truth)
 
     def atoms(self) -> Iterator[Atom]:
         """Itself."""
@@ -248,14 +285,19 @@ class Within:
     left: NumberNode
     numbers: tuple[int, ...]
     text: str
+    truth: Judge = field(init=False, repr=False, compare=False)
 
-    def truth(self, facts: Facts, parameters: Parameters, trace: Trace | None = None) -> bool | None:
-        """The outcome, recorded in ``trace``."""
-        left = self.left.read(facts, parameters)
-        holds = None if left is None else left in self.numbers
-        if trace is not None:
-            trace.append(Comparison(self.text, left, "IN", self.numbers, holds))
-        return holds
+    def __post_init__(self) -> None:
+        text, numbers, read_left = self.text, self.numbers, self.left.read
+
+        def truth(facts: Facts, parameters: Parameters, trace: Trace | None) -> bool | None:
+            left = read_left(facts, parameters)
+            holds = None if left is None else left in numbers
+            if trace is not None:
+                trace.append(new(Comparison, (text, left, "IN", numbers, holds)))
+            return holds
+
+        _keep(self, "truth", truth)
 
     def atoms(self) -> Iterator[Atom]:
         """Itself."""
@@ -271,13 +313,18 @@ class FlagRef:
     """A fact used as a yes or no."""
 
     name: str
+    truth: Judge = field(init=False, repr=False, compare=False)
 
-    def truth(self, facts: Facts, parameters: Parameters, trace: Trace | None = None) -> bool | None:
-        """The flag; raises FactValueError for anything but True, False or None."""
-        value = facts.get(self.name)
-        if value is None or type(value) is bool:
-            return value
-        raise FactValueError(f"事实 {self.name} 的值 {value!r} 不是“是”或“否”；数字 1 和 0 不能代替是否值")
+    def __post_init__(self) -> None:
+        name = self.name
+
+        def truth(facts: Facts, parameters: Parameters, trace: Trace | None) -> bool | None:
+            value = facts.get(name)
+            if value is None or type(value) is bool:
+                return value
+            raise FactValueError(f"事实 {name} 的值 {value!r} 不是“是”或“否”；数字 1 和 0 不能代替是否值")
+
+        _keep(self, "truth", truth)
 
     def atoms(self) -> Iterator[Atom]:
         """Itself."""
@@ -293,10 +340,11 @@ class Absent:
     """``fact IS NULL``: the one test that is never NULL itself."""
 
     name: str
+    truth: Judge = field(init=False, repr=False, compare=False)
 
-    def truth(self, facts: Facts, parameters: Parameters, trace: Trace | None = None) -> bool | None:
-        """Whether the fact has no value."""
-        return facts.get(self.name) is None
+    def __post_init__(self) -> None:
+        name = self.name
+        _keep(self, "truth", lambda facts, parameters, trace: facts.get(name) is None)
 
     def atoms(self) -> Iterator[Atom]:
         """Itself."""
@@ -312,11 +360,16 @@ class Not:
     """Negation: NOT NULL is NULL."""
 
     inner: TruthNode
+    truth: Judge = field(init=False, repr=False, compare=False)
 
-    def truth(self, facts: Facts, parameters: Parameters, trace: Trace | None = None) -> bool | None:
-        """The opposite, None when the inner truth is missing."""
-        inner = self.inner.truth(facts, parameters, trace)
-        return None if inner is None else not inner
+    def __post_init__(self) -> None:
+        inner_truth = self.inner.truth
+
+        def truth(facts: Facts, parameters: Parameters, trace: Trace | None) -> bool | None:
+            inner = inner_truth(facts, parameters, trace)
+            return None if inner is None else not inner
+
+        _keep(self, "truth", truth)
 
     def atoms(self) -> Iterator[Atom]:
         """Comparisons, flags and tests for absence inside."""
@@ -333,17 +386,22 @@ class Junction:
 
     deciding: bool
     parts: tuple[TruthNode, ...]
+    truth: Judge = field(init=False, repr=False, compare=False)
 
-    def truth(self, facts: Facts, parameters: Parameters, trace: Trace | None = None) -> bool | None:
-        """SQL's AND or OR over all parts."""
-        outcome: bool | None = not self.deciding
-        for part in self.parts:
-            truth = part.truth(facts, parameters, trace)
-            if truth is None:
-                outcome = outcome if outcome is self.deciding else None
-            elif truth is self.deciding:
-                outcome = truth
-        return outcome
+    def __post_init__(self) -> None:
+        deciding, truths = self.deciding, tuple(part.truth for part in self.parts)
+
+        def truth(facts: Facts, parameters: Parameters, trace: Trace | None) -> bool | None:
+            outcome: bool | None = not deciding
+            for truth_of in truths:
+                found = truth_of(facts, parameters, trace)
+                if found is None:
+                    outcome = outcome if outcome is deciding else None
+                elif found is deciding:
+                    outcome = found
+            return outcome
+
+        _keep(self, "truth", truth)
 
     def atoms(self) -> Iterator[Atom]:
         """Comparisons, flags and tests for absence inside."""

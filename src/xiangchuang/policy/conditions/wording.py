@@ -1,80 +1,99 @@
-"""Chinese sentences about conditions: values with their units, how far from the line, what is missing."""
+"""Sentences about conditions: values with their units, how far from the line, what is missing, who judges."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable
 
-from xiangchuang.policy.conditions.explanation import Change
-from xiangchuang.policy.conditions.register_facts import FactReading
-from xiangchuang.policy.conditions.rules import Judgement, Unit
+from xiangchuang.policy.conditions.distance import Distance, Finder, MissingFact, Step
+from xiangchuang.policy.conditions.rules import Judge, Unit
+from xiangchuang.policy.conditions.tongue import CHINESE, Tongue
 from xiangchuang.policy.conditions.tree import Value
 from xiangchuang.policy.terms import Label
 
-_FEN_PER_YUAN: Final = 100
-_FEN_PER_WAN: Final = 10_000 * _FEN_PER_YUAN
-
-JUDGES: Final = {"panel": "专家组", "officer": "经办", "division_head": "处室负责人", "leadership": "厅领导"}
+_FEN_PER_YUAN = 100
+_FEN_PER_WAN = 10_000 * _FEN_PER_YUAN
 
 
-def shown(value: Value, unit: Unit, counted_in: Label | None = None) -> str:
+def shown(value: Value, unit: Unit, counted_in: Label | None = None, tongue: Tongue = CHINESE) -> str:
     """The value with its unit, exactly: fen as 万元 where whole, else as 元."""
+    _ = tongue.say
     if value is None:
-        return "无证据"
+        return _("无证据")
     if unit == "flag":
-        return "是" if value else "否"
+        return _("是") if value else _("否")
     if unit == "fen":
-        return _money(value)
+        return _money(value, tongue)
     if unit == "basis_points":
         return f"{value // 100}.{value % 100:02d}%" if value % 100 else f"{value // 100}%"
-    before, after = {"percent": ("", "%"), "permille": ("", "‰"), "rank": ("第 ", " 位")}.get(unit, ("", ""))
-    measure = f" {counted_in.zh}" if counted_in else ""
-    return f"{before}{value:,}{after or measure}"
+    if unit == "rank":
+        return _("第 %(rank)s 位") % {"rank": f"{value:,}"}
+    measure = f" {tongue.name(counted_in)}" if counted_in else ""
+    return f"{value:,}{ {'percent': '%', 'permille': '‰'}.get(unit, measure) }"
 
 
-def _money(fen: int) -> str:
+def _money(fen: int, tongue: Tongue) -> str:
+    _ = tongue.say
     if fen and fen % _FEN_PER_WAN == 0:
-        return f"{fen // _FEN_PER_WAN:,} 万元"
+        return _("%(number)s 万元") % {"number": f"{fen // _FEN_PER_WAN:,}"}
     yuan, rest = divmod(fen, _FEN_PER_YUAN)
-    return f"{yuan:,}.{rest:02d} 元" if rest else f"{yuan:,} 元"
+    return _("%(number)s 元") % {"number": f"{yuan:,}.{rest:02d}" if rest else f"{yuan:,}"}
 
 
-def missing_sentence(readings: Sequence[FactReading]) -> str:
-    """Which evidence is missing and what would supply it."""
-    parts = []
-    for reading in readings:
-        note = f"（{reading.note}）" if reading.note else ""
-        parts.append(f"{reading.definition.label.zh}{note}，补充{reading.definition.evidence.zh}")
-    return f"缺少证据：{'；'.join(parts)}。"
+def distance_sentence(distance: Distance, tongue: Tongue = CHINESE) -> str:
+    """What is missing, how far from the line and the least change, or who judges; "" when it is met."""
+    _ = tongue.say
+    if distance.missing:
+        return _missing(distance.missing, tongue)
+    way, judged = _way(distance, tongue), _finder(distance.finder, tongue) if distance.finder else ""
+    return _("%(way)s%(judged)s") % {"way": way, "judged": judged} if way and judged else way or judged
 
 
-def unmet_sentence(changes: Sequence[Change], readings: dict[str, FactReading]) -> str:
-    """How far from the line: each single change an applicant can work for, the least first."""
-    parts = [_change(change, readings[change.name]) for change in changes if _advisable(change, readings)]
-    if not parts:
-        return "单独改变任何一项事实都不能满足本条件。"
-    return f"{'；或者'.join(parts)}即满足。"
+def _missing(missing: Iterable[MissingFact], tongue: Tongue) -> str:
+    _ = tongue.say
+    return _("缺少证据：%(facts)s。") % {"facts": _("；").join(_missing_fact(m, tongue) for m in missing)}
 
 
-def judged_sentence(judgement: Judgement) -> str:
-    """Who finds it and on what."""
-    return f"由{JUDGES[judgement.by]}依据{judgement.evidence.zh}认定。"
+def _missing_fact(missing: MissingFact, tongue: Tongue) -> str:
+    _ = tongue.say
+    note = missing.lack.said(tongue) if missing.lack else missing.note
+    said = {"fact": tongue.name(missing.label), "note": note, "evidence": tongue.name(missing.evidence)}
+    return (_("%(fact)s（%(note)s），补充%(evidence)s") if note else _("%(fact)s，补充%(evidence)s")) % said
 
 
-def _advisable(change: Change, readings: dict[str, FactReading]) -> bool:
-    # Nobody is advised to earn less so that a share rises, nor to have fewer peers.
-    direction = "up" if change.to > (change.value or 0) else "down"
-    return readings[change.name].definition.improves == direction
+def _way(distance: Distance, tongue: Tongue) -> str:
+    _ = tongue.say
+    if distance.steps:
+        return _("%(steps)s即满足。") % {"steps": _("；或者").join(_step(s, tongue) for s in distance.steps)}
+    return _("单独改变任何一项事实都不能满足本条件。") if distance.out_of_reach else ""
 
 
-def _change(change: Change, reading: FactReading) -> str:
-    definition = reading.definition
-    now = shown(change.value, definition.unit, definition.counted_in)
-    wanted = shown(change.to, definition.unit, definition.counted_in)
-    if definition.unit == "flag":
-        return f"{definition.label.zh}登记为“{now}”，改为“{wanted}”"
-    if definition.unit == "rank":
-        return f"{definition.label.zh}现为{now}，进到{wanted}"
-    distance = shown(change.size, definition.unit, definition.counted_in)
-    verb = "还差" if definition.improves == "up" else "超出"
-    return f"{definition.label.zh}现为 {now}，{verb} {distance}，达到 {wanted}"
+def _step(step: Step, tongue: Tongue) -> str:
+    _ = tongue.say
+    now, to, by = (shown(value, step.unit, step.counted_in, tongue) for value in (step.now, step.to, step.by))
+    said = {"fact": tongue.name(step.label), "now": now, "to": to, "by": by}
+    if step.unit == "flag":
+        return _("%(fact)s登记为“%(now)s”，改为“%(to)s”") % said
+    if step.unit == "rank":
+        return _("%(fact)s现为%(now)s，进到%(to)s") % said
+    if step.direction == "up":
+        return _("%(fact)s现为 %(now)s，还差 %(by)s，达到 %(to)s") % said
+    return _("%(fact)s现为 %(now)s，超出 %(by)s，达到 %(to)s") % said
+
+
+def _finder(finder: Finder, tongue: Tongue) -> str:
+    _ = tongue.say
+    said = {"judge": _judge(finder.by, tongue), "evidence": tongue.name(finder.evidence)}
+    return _("由%(judge)s依据%(evidence)s认定。") % said
+
+
+def _judge(judge: Judge, tongue: Tongue) -> str:
+    _ = tongue.say
+    match judge:
+        case "panel":
+            return _("专家组")
+        case "officer":
+            return _("经办")
+        case "division_head":
+            return _("处室负责人")
+        case "leadership":
+            return _("厅领导")

@@ -1,4 +1,4 @@
-"""Remarks drawn at their field, and fields drawn in a row of a table."""
+"""Remarks drawn at their field, fields drawn in a row of a table, and the words of a kept condition."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,10 +8,14 @@ from django.forms import BoundField
 
 from xiangchuang.procedure.models import FieldComment
 from xiangchuang.procedure.pack_words import words
+from xiangchuang.proposals.condition_words import distance_words, figure_words, lack_words
 from xiangchuang.proposals.models import PlanTarget
 
 register = template.Library()
 register.filter("words", words)
+register.filter("distance", distance_words)
+register.filter("figure", figure_words)
+register.filter("lack", lack_words)
 
 
 @register.inclusion_tag("proposals/_remarks.html")
