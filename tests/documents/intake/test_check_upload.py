@@ -234,3 +234,44 @@ def test_evidence_is_judged_by_its_own_container_rules(name: str, tmp_path: Path
         assert refusal(path, name=name, expect=kinds).code == code
     else:
         assert check_upload(path, name=name, expect=kinds).size == len(content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_table_as_text_is_taken_in_in_every_usual_encoding(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "table"
+    path.write_text("合同名称,合同金额（万元）\n甲,1\n", encoding=encoding)
+
+    assert check_upload(path, name="合同.csv", expect=("xlsx", "csv")).media_type == "text/csv"
+
+
+NO_TEXT: dict[str, tuple[bytes, str, str]] = {
+    "noise": (b"a,b\n\x00\x01\x02", "wrong_type", "不是文字"),
+    "a workbook renamed": (b"PK\x03\x04", "wrong_type", "另存为 .csv"),
+    "a web page renamed": (b"<html><table></table></html>", "wrong_type", "网页"),
+    "an old .xls renamed": (hostile.OLE_HEAD, "old_format", "另存为 .docx 或 .xlsx"),
+}
+
+
+@pytest.mark.parametrize("case", NO_TEXT)
+def test_what_is_no_text_is_not_taken_for_a_table(case: str, tmp_path: Path) -> None:
+    content, code, told = NO_TEXT[case]
+    path = tmp_path / "table"
+    path.write_bytes(content)
+    refused = refusal(path, name="合同.csv", expect=("xlsx", "csv"))
+
+    assert refused.code == code
+    assert told in refused.message_zh
+
+
+def test_an_old_workbook_is_refused_by_its_name_with_what_is_taken(tmp_path: Path) -> None:
+    path = tmp_path / "table"
+    path.write_bytes(hostile.OLE_HEAD)
+
+    assert "接收 .xlsx、.csv" in refusal(path, name="合同.xls", expect=("xlsx", "csv")).message_zh
+
+
+def test_a_workbook_that_reads_another_is_refused_with_how_to_break_the_link(tmp_path: Path) -> None:
+    link = hostile.relations(hostile.relation("externalLinkPath", "file:///D:/a.xlsx", external=True))
+    path = hostile.docx(tmp_path / "a.xlsx", {"xl/externalLinks/_rels/externalLink1.xml.rels": link})
+
+    assert "断开链接" in refusal(path, name="a.xlsx", expect=("xlsx",)).message_zh

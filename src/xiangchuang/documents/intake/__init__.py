@@ -2,10 +2,11 @@
 
 from xiangchuang.documents.intake.check import CheckedFile, check_upload, check_upload_limited
 from xiangchuang.documents.intake.limited import run_limited
-from xiangchuang.documents.intake.limits import UploadLimits
+from xiangchuang.documents.intake.limits import TABLE_LIMITS, UploadLimits
 from xiangchuang.documents.intake.refusal import RefusedFile
 
 __all__ = [
+    "TABLE_LIMITS",
     "CheckedFile",
     "RefusedFile",
     "UploadLimits",

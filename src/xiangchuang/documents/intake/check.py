@@ -10,12 +10,14 @@ from xiangchuang.documents.intake.limited import run_limited
 from xiangchuang.documents.intake.limits import UploadLimits
 from xiangchuang.documents.intake.office import OLE_MAGIC, check_office, refuse_ole_container
 from xiangchuang.documents.intake.picture import JPEG_MAGIC, PNG_MAGIC, check_picture
+from xiangchuang.documents.intake.plain_text import check_text
 from xiangchuang.documents.intake.portable import check_pdf
 from xiangchuang.documents.intake.refusal import RefusedFile
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
     "pdf": "application/pdf",
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -38,7 +40,7 @@ def check_upload(
 ) -> CheckedFile:
     """Judge the file at `path`, uploaded as `name`, against the `expect`ed kinds.
 
-    Kinds are `docx`, `xlsx`, `pdf`, `png`, `jpg`. Raises `RefusedFile` with cause and remedy; a file
+    Kinds are `docx`, `xlsx`, `csv`, `pdf`, `png`, `jpg`. Raises `RefusedFile` with cause and remedy; a file
     of another kind than its name says is refused even when that kind is expected.
     """
     size = path.stat().st_size
@@ -96,6 +98,8 @@ def _check_content(path: Path, claimed: str, limits: UploadLimits) -> None:
     actual = _actual_kind(head)
     if actual == "zip" and claimed in {"docx", "xlsx"}:
         check_office(path, claimed, limits)
+    elif actual == "unknown" and claimed == "csv":
+        check_text(path)
     elif actual != claimed:
         raise _other_content(claimed, actual)
     elif claimed == "pdf":
@@ -138,7 +142,9 @@ def _other_content(claimed: str, actual: str) -> RefusedFile:
     what = f"内容其实是{KIND_ZH[actual]}" if actual in KIND_ZH else "内容无法识别"
     remedy = (
         "在 Word 或 WPS 中打开原文件，另存为"
-        if claimed in {"docx", "xlsx"}
+        if claimed == "docx"
+        else "在 Excel 或 WPS 中打开原表，另存为"
+        if claimed in {"xlsx", "csv"}
         else "用原来的软件打开，另存为或导出为"
     )
     return RefusedFile(

@@ -24,3 +24,13 @@ class UploadLimits:
     max_depth: int = 200
     max_pixels: int = 60_000_000
     max_pdf_pages: int = 2_000
+
+
+TABLE_LIMITS = UploadLimits(
+    max_bytes=200 * MEBIBYTE,
+    max_part_bytes=1024 * MEBIBYTE,
+    max_xml_bytes=1024 * MEBIBYTE,
+    max_total_bytes=1536 * MEBIBYTE,
+    max_elements=50_000_000,
+)
+"""For a national table as a workbook: a row of ten cells is some thirty elements. An operating default."""

@@ -103,6 +103,12 @@ def _refuse_relation(relation: Relation) -> None:
             "文件引用了网络上的模板，打开时会连接外部地址。"
             "在 Word“开发工具→文档模板”中改回 Normal，保存后重新上传。",
         )
+    if relation.kind == "externalLinkPath":
+        raise RefusedFile(
+            "external_link",
+            "工作簿引用了另一个工作簿，打开时会读取外部文件。"
+            "在“数据→编辑链接”中断开链接，使公式变为数值，保存后重新上传。",
+        )
     raise RefusedFile(
         "external_link",
         "文件引用了外部内容（如链接到网页的图片）。把图片复制后以“图片”方式粘贴进文档，断开链接，"
