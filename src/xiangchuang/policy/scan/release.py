@@ -7,7 +7,7 @@ one column per code of the pack; money in whole fen, counts BIGINT, flags BOOLEA
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self, get_args
@@ -26,7 +26,12 @@ KIND_TYPE: Final = f"ENUM({', '.join(repr(kind) for kind in KINDS)})"
 
 
 class Release:
-    """A national table in DuckDB; close it, or use it in a ``with`` statement."""
+    """A national table in DuckDB; close it, or use it in a ``with`` statement.
+
+    ``told`` hears, while a table is read, how many of its rows have been; what it raises ends the reading.
+    """
+
+    told: Callable[[int], None] | None = None
 
     def __init__(self, path: Path | None = None, *, threads: int = 2, memory: str = "2GB") -> None:
         """Opens or makes the database at ``path``, in memory without one; ``memory`` as DuckDB writes it."""

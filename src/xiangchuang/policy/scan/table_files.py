@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Final, NamedTuple
 
@@ -16,6 +16,7 @@ from xiangchuang.sheets import Page, Sheet, SheetError, read_sheet
 from xiangchuang.sheets.cells import Cell, is_blank, text_of
 
 _SHEETS: Final = (".csv", ".txt", ".xlsx")
+_TOLD_EVERY: Final = 20_000
 
 
 class RawTable(NamedTuple):
@@ -93,7 +94,7 @@ def _read_sheet(release: Release, sheet: Sheet) -> RawTable:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "rows.csv"
         with copy.open("w", encoding="utf-8") as rows:
-            raw = _copy_rows(page, rows)._replace(encoding=sheet.encoding, notes=sheet.passed_over)
+            raw = _copy_rows(page, rows, release.told)._replace(encoding=sheet.encoding, notes=sheet.passed_over)
         columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(raw.headers)))
         release.run(
             "CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM "
@@ -106,7 +107,7 @@ def _read_sheet(release: Release, sheet: Sheet) -> RawTable:
     return raw
 
 
-def _copy_rows(page: Page, rows: IO[str]) -> RawTable:
+def _copy_rows(page: Page, rows: IO[str], told: Callable[[int], None] | None) -> RawTable:
     """The page's rows in one dialect with their numbers, each told apart before DuckDB sees it."""
     head, headers = _header_of(page)
     width = len(headers)
@@ -117,6 +118,8 @@ def _copy_rows(page: Page, rows: IO[str]) -> RawTable:
         if row.number <= head:
             continue
         count += row.empty or 1
+        if told is not None and row.number % _TOLD_EVERY == 0:
+            told(count)
         cells = row.cells if page.ragged else _padded(row.cells, width)
         if row.empty or all(is_blank(cell) for cell in cells):
             empty += row.empty or 1
