@@ -94,7 +94,9 @@ def _read_sheet(release: Release, sheet: Sheet) -> RawTable:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "rows.csv"
         with copy.open("w", encoding="utf-8") as rows:
-            raw = _copy_rows(page, rows, release.told)._replace(encoding=sheet.encoding, notes=sheet.passed_over)
+            raw = _copy_rows(page, rows, release.told)._replace(
+                encoding=sheet.encoding, notes=sheet.passed_over
+            )
         columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(raw.headers)))
         release.run(
             "CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM "
