@@ -102,7 +102,7 @@ def test_the_city_confirms_and_a_second_click_changes_nothing(firm: Organization
     assert "已确认" in client.post(confirm, follow=True).content.decode()
     fact.refresh_from_db()
     first = fact.confirmed_at
-    assert "已被更正或确认" in client.post(confirm, follow=True).content.decode()
+    assert "已被更正、撤回或确认" in client.post(confirm, follow=True).content.decode()
     fact.refresh_from_db()
     assert fact.confirmed_by == city.user and fact.confirmed_at == first
 

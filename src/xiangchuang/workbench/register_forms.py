@@ -67,7 +67,13 @@ class FactForm(EvidenceForm):
         help_text=gettext_lazy("金额填万元，数量填整数，是否类填“是”或“否”。"),
         error_messages={"required": gettext_lazy("填写数值。")},
     )
-    field_order = ("code", "year", "value", "source", "evidence")
+    explanation = forms.CharField(
+        label=gettext_lazy("变动说明"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("与相邻年度相差很大时写明原因，例如“新厂投产”。"),
+    )
+    field_order = ("code", "year", "value", "explanation", "source", "evidence")
 
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,6 +182,35 @@ class CapabilityForm(EvidenceForm):
     def __init__(self, *args: Any, pack: Pack, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["field"].choices = field_choices(pack)  # type: ignore[attr-defined]
+
+
+class CapabilityCorrectionForm(CapabilityForm):
+    """A capability as it should read, with the reason; its kind stays, the source too unless told anew."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("更正理由"),
+        max_length=500,
+        help_text=gettext_lazy("例如“级别登记有误”。原登记会保留。"),
+        error_messages={"required": gettext_lazy("写明为何更正。")},
+    )
+    field_order = ("level", "title", "field", "on", "amount", "reason", "source", "evidence")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["kind"]
+        self.fields["source"].required = False
+        self.fields["source"].help_text = _("不填则沿用原来源。")
+
+
+class WithdrawalForm(RegisterForm):
+    """Why a statement is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("撤回理由"),
+        max_length=500,
+        help_text=gettext_lazy("例如“重复登记”“登记到了别的单位”。原登记保留在历史里，不再计数。"),
+        error_messages={"required": gettext_lazy("写明为何撤回。")},
+    )
 
 
 class OrganizationForm(RegisterForm):

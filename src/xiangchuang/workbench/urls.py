@@ -2,6 +2,7 @@ from django.urls import path
 
 from xiangchuang.workbench.views import (
     addressees,
+    capabilities,
     case,
     cases,
     experts,
@@ -9,29 +10,33 @@ from xiangchuang.workbench.views import (
     help,
     ledger,
     organizations,
+    pending,
     work,
 )
 
 app_name = "workbench"
 ORGANIZATION = "organizations/<int:pk>"
+CAPABILITY = f"{ORGANIZATION}/capabilities/<int:capability_id>"
 urlpatterns = [
     path("work-list/", work.work, name="work-list"),
     path("cases/", cases.cases, name="cases"),
     path("cases/export/", cases.export, name="cases-export"),
     path("cases/<str:number>/", case.case, name="case"),
     path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/pending/", pending.pending, name="pending"),
+    path("organizations/pending/confirm/", pending.confirm_ticked, name="confirm-ticked"),
+    path("organizations/pending/export/", pending.export, name="pending-export"),
     path("organizations/register/", organizations.register, name="register-organization"),
     path(f"{ORGANIZATION}/", organizations.organization, name="organization"),
     path(f"{ORGANIZATION}/amend/", organizations.amend, name="amend-organization"),
     path(f"{ORGANIZATION}/facts/record/", facts.record, name="record-fact"),
     path(f"{ORGANIZATION}/facts/<int:fact_id>/", facts.fact, name="fact"),
     path(f"{ORGANIZATION}/facts/<int:fact_id>/confirm/", facts.confirm, name="confirm-fact"),
-    path(f"{ORGANIZATION}/capabilities/record/", facts.record_new_capability, name="record-capability"),
-    path(
-        f"{ORGANIZATION}/capabilities/<int:capability_id>/confirm/",
-        facts.confirm_one_capability,
-        name="confirm-capability",
-    ),
+    path(f"{ORGANIZATION}/facts/<int:fact_id>/withdraw/", facts.withdraw, name="withdraw-fact"),
+    path(f"{ORGANIZATION}/capabilities/record/", capabilities.record, name="record-capability"),
+    path(f"{CAPABILITY}/", capabilities.capability, name="capability"),
+    path(f"{CAPABILITY}/withdraw/", capabilities.withdraw, name="withdraw-capability"),
+    path(f"{CAPABILITY}/confirm/", capabilities.confirm, name="confirm-capability"),
     path("experts/", experts.experts, name="experts"),
     path("addressees/", addressees.addressees, name="addressees"),
     path("addressees/<int:pk>/acknowledge/", addressees.acknowledge, name="acknowledge"),

@@ -1,5 +1,6 @@
-"""Statements of the register: yearly facts recorded, corrected, confirmed; capabilities likewise."""
+"""Yearly facts of the register: recorded, corrected, confirmed, withdrawn."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,73 +11,49 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xiangchuang.accounts.actor import Actor, ActorRequest
-from xiangchuang.files.gates import may_read
 from xiangchuang.files.models import StoredFile
 from xiangchuang.files.store import store
 from xiangchuang.organizations.apps import EVIDENCE
-from xiangchuang.organizations.confirm_fact import confirm_capability, confirm_fact
-from xiangchuang.organizations.models import (
-    CapabilityKind,
-    CapabilityLevel,
-    CapabilityRecord,
-    FactRecord,
-    Organization,
-)
+from xiangchuang.organizations.confirm_fact import confirm_fact
+from xiangchuang.organizations.jumps import jumps_beside
+from xiangchuang.organizations.models import FactRecord, Organization
 from xiangchuang.organizations.permissions import may_confirm, may_record
 from xiangchuang.organizations.queries import fact_history
-from xiangchuang.organizations.record_capability import record_capability
 from xiangchuang.organizations.record_fact import correct_fact, record_fact
-from xiangchuang.pages.answering import answer_form
+from xiangchuang.organizations.withdraw_statement import withdraw_fact
+from xiangchuang.pages.answering import Act, answer_form
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotFound, NotPermitted, Refusal
 from xiangchuang.procedure.packs import current_pack
+from xiangchuang.workbench.fact_table import jump_words
 from xiangchuang.workbench.fact_words import FactWord, fact_words, value_text
-from xiangchuang.workbench.register_forms import EVIDENCE_KINDS, CapabilityForm, CorrectionForm, FactForm
+from xiangchuang.workbench.register_forms import EVIDENCE_KINDS, CorrectionForm, FactForm, WithdrawalForm
+from xiangchuang.workbench.statement_history import changes_of, readable_evidence
 from xiangchuang.workbench.views.organizations import find_organization
 
-_FEN_PER_WAN = 1_000_000
+EVIDENCE_SUFFIXES = ",".join(f".{kind}" for kind in EVIDENCE_KINDS)
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: ActorRequest, pk: int) -> HttpResponse:
     """Record a yearly fact with its source and evidence."""
-    organization = _recordable(request.actor, pk)
+    organization = recordable_organization(request.actor, pk)
     form = FactForm(request.POST or None, request.FILES or None, pack=current_pack())
 
     def act(data: dict[str, Any]) -> str:
         word = form.known[data["code"]]
         record_fact(
             actor=request.actor, organization=organization, code=word.code, year=data["year"],
-            value=word.value_of(data["number"]), source=data["source"],
-            evidence=_evidence(request.actor, data),
+            value=word.value_of(data["number"]), source=data["source"], explanation=data["explanation"],
+            evidence=stored_evidence(request.actor, data), rule=current_pack().register.year_on_year,
         )  # fmt: skip
         return _("已登记 %(year)d 年的“%(label)s”，等待确认。") % {"year": data["year"], "label": word.label}
 
-    return _statement_form(request, organization, form, act, _("登记年度事实"))
+    return statement_form(request, organization, form, act, _("登记年度事实"))
 
 
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def record_new_capability(request: ActorRequest, pk: int) -> HttpResponse:
-    """Record a platform, transfer case, project, patent or rule."""
-    organization = _recordable(request.actor, pk)
-    form = CapabilityForm(request.POST or None, request.FILES or None, pack=current_pack())
-
-    def act(data: dict[str, Any]) -> str:
-        amount = data["amount"]
-        record_capability(
-            actor=request.actor, organization=organization, kind=CapabilityKind(data["kind"]),
-            level=CapabilityLevel(data["level"]), title=data["title"], on=data["on"], source=data["source"],
-            field=data["field"], amount_fen=None if amount is None else int(amount * _FEN_PER_WAN),
-            evidence=_evidence(request.actor, data),
-        )  # fmt: skip
-        return _("已登记“%(title)s”，等待确认。") % {"title": data["title"]}
-
-    return _statement_form(request, organization, form, act, _("登记能力记录"))
-
-
-def _recordable(actor: Actor, pk: int) -> Organization:
+def recordable_organization(actor: Actor, pk: int) -> Organization:
     """Return the organisation; raises NotPermitted on GET already for whoever may only read it."""
     organization = find_organization(actor, pk)
     if may_record(actor, organization) is None:
@@ -84,18 +61,20 @@ def _recordable(actor: Actor, pk: int) -> Organization:
     return organization
 
 
-def _statement_form(
-    request: ActorRequest, organization: Organization, form: Any, act: Any, heading: str
+def statement_form(
+    request: ActorRequest, organization: Organization, form: Any, act: Act, heading: str
 ) -> HttpResponse:
+    """Answer the page on which a statement of the organisation is recorded."""
     here = reverse("workbench:organization", args=[organization.pk])
     return answer_form(
         request, form, act, template="workbench/statement_form.html", then=here,
         context={"organization": organization, "heading": heading, "back": here,
-                 "kinds": ",".join(f".{kind}" for kind in EVIDENCE_KINDS)},
+                 "kinds": EVIDENCE_SUFFIXES},
     )  # fmt: skip
 
 
-def _evidence(actor: Actor, data: dict[str, Any]) -> StoredFile | None:
+def stored_evidence(actor: Actor, data: dict[str, Any]) -> StoredFile | None:
+    """Return the file that was uploaded with a statement, kept, or None; raises RefusedUpload."""
     upload = data.get("evidence")
     return store(actor=actor, upload=upload, expect=EVIDENCE_KINDS, purpose=EVIDENCE) if upload else None
 
@@ -105,7 +84,7 @@ def _find_fact(actor: Actor, pk: int, fact_id: int) -> FactRecord:
     organization = find_organization(actor, pk)
     found = (
         FactRecord.objects.filter(organization=organization, pk=fact_id)
-        .select_related("organization", "evidence", "recorded_by", "confirmed_by")
+        .select_related("organization", "evidence", "recorded_by", "confirmed_by", "withdrawn_by")
         .first()
     )
     if found is None:
@@ -124,7 +103,7 @@ def fact(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         correct_fact(
             actor=request.actor, fact=found, value=word.value_of(data["value"]), reason=data["reason"],
-            source=data["source"], evidence=_evidence(request.actor, data),
+            source=data["source"], evidence=stored_evidence(request.actor, data),
         )  # fmt: skip
         return _("已更正，等待确认；原登记保留在历史里。")
 
@@ -138,18 +117,19 @@ def fact(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
 def _fact_context(actor: Actor, found: FactRecord, word: FactWord) -> dict[str, Any]:
     recorded_it = actor.user is not None and found.recorded_by_id == actor.user.pk
     waits = found.is_current and not found.is_confirmed
-    history = list(fact_history(found))
+    jumps = jumps_beside(found, current_pack().register.year_on_year) if found.is_current else []
     return {
         "organization": found.organization,
         "fact": found,
         "word": word,
         "text": value_text(found.value, word.counted_in),
-        "history": [(h, value_text(h.value, word.counted_in)) for h in history],
-        "shows_evidence": found.evidence is not None and may_read(actor, found.evidence),
+        "jumps": [jump_words(jump, word.counted_in) for jump in jumps],
+        "changes": changes_of(list(fact_history(found)), lambda h: value_text(h.value, word.counted_in)),
+        "evidence": readable_evidence(found),
         "may_correct": found.is_current and may_record(actor, found.organization) is not None,
         "may_confirm": waits and may_confirm(actor, found.organization) is not None,
         "recorded_it": recorded_it,
-        "kinds": ",".join(f".{kind}" for kind in EVIDENCE_KINDS),
+        "kinds": EVIDENCE_SUFFIXES,
     }
 
 
@@ -159,27 +139,44 @@ def _word_of(fact: FactRecord) -> FactWord:
 
 
 @signed_in
-@require_POST
-def confirm(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
-    """Confirm a statement against its evidence; the refusal of a second click leads back as well."""
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
+    """Take a statement back, with a reason."""
     found = _find_fact(request.actor, pk, fact_id)
-    _do_confirm(request, lambda: confirm_fact(actor=request.actor, fact=found))
-    return redirect("workbench:fact", pk, fact_id)
+    word = _word_of(found)
+    back = reverse("workbench:fact", args=[pk, fact_id])
+    title = f"{word.label} {found.year}：{value_text(found.value, word.counted_in)}"
+
+    def act(data: dict[str, Any]) -> str:
+        withdraw_fact(actor=request.actor, fact=found, reason=data["reason"])
+        return _("已撤回；原登记保留在历史里。")
+
+    return withdrawal_form(request, found.organization, title, back, act)
+
+
+def withdrawal_form(
+    request: ActorRequest, organization: Organization, title: str, back: str, act: Act
+) -> HttpResponse:
+    """Answer the page that asks for the reason of a withdrawal; raises NotPermitted for a mere reader."""
+    recordable_organization(request.actor, organization.pk)
+    return answer_form(
+        request, WithdrawalForm(request.POST or None), act,
+        template="workbench/statement_withdrawal.html", then=back,
+        context={"organization": organization, "title": title, "back": back},
+    )  # fmt: skip
 
 
 @signed_in
 @require_POST
-def confirm_one_capability(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse:
-    """Confirm a capability."""
-    organization = find_organization(request.actor, pk)
-    found = CapabilityRecord.objects.filter(organization=organization, pk=capability_id).first()
-    if found is None:
-        raise NotFound(_("没有这条登记。"))
-    _do_confirm(request, lambda: confirm_capability(actor=request.actor, capability=found))
-    return redirect("workbench:organization", pk)
+def confirm(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
+    """Confirm a statement against its evidence; the refusal of a second click leads back as well."""
+    found = _find_fact(request.actor, pk, fact_id)
+    do_confirm(request, lambda: confirm_fact(actor=request.actor, fact=found))
+    return redirect("workbench:fact", pk, fact_id)
 
 
-def _do_confirm(request: ActorRequest, verb: Any) -> None:
+def do_confirm(request: ActorRequest, verb: Callable[[], None]) -> None:
+    """Confirm and say so, or say why it no longer can be. Raises NotPermitted."""
     try:
         verb()
     except Refusal as refusal:

@@ -1,8 +1,9 @@
 """The register of organisations: list, one organisation, a new one, and what changes of it."""
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.calendars import clock
-from xiangchuang.files.gates import may_read
 from xiangchuang.organizations.models import Organization, OrganizationKind
 from xiangchuang.organizations.permissions import may_confirm, may_record, may_register
 from xiangchuang.organizations.prefectures import PREFECTURES, prefecture_choices
@@ -24,13 +24,20 @@ from xiangchuang.procedure.packs import current_pack
 from xiangchuang.proposals.permissions import may_lead
 from xiangchuang.workbench.fact_table import fact_table, field_words
 from xiangchuang.workbench.register_forms import NewOrganizationForm, OrganizationForm
+from xiangchuang.workbench.statement_history import readable_evidence
 
 _CONTACT = ("address", "contact_name", "contact_phone", "contact_email")
 
 
 def find_organization(actor: Actor, pk: int) -> Organization:
-    """Return the organisation if the actor may read its register; raises NotFound for any other."""
-    found = visible_to(actor).select_related("supervisor").filter(pk=pk).first()
+    """Return the organisation if the actor may read its register; raises NotFound for any other.
+
+    For one that was absorbed it is the one that absorbed it: an old address still leads to the register.
+    """
+    shown = visible_to(actor).select_related("supervisor")
+    found = shown.filter(pk=pk).first()
+    if found is not None and found.merged_into_id is not None:
+        found = shown.filter(pk=found.merged_into_id).first()
     if found is None:
         raise NotFound(_("没有这个单位，或者它的登记不归您查看。"))
     return found
@@ -71,6 +78,9 @@ def _may_register_somewhere(actor: Actor) -> bool:
 def organization(request: ActorRequest, pk: int) -> HttpResponse:
     """Show an organisation with its yearly facts, by year, and its capabilities."""
     found, pack = find_organization(request.actor, pk), current_pack()
+    if found.pk != pk:
+        messages.info(request, _("这个单位已并入%(name)s，登记在这里。") % {"name": found.name})
+        return redirect("workbench:organization", found.pk)
     capabilities = list(capabilities_of(found))
     confirms = may_confirm(request.actor, found) is not None
     user_id = request.actor.user.pk if request.actor.user else None
@@ -82,7 +92,7 @@ def organization(request: ActorRequest, pk: int) -> HttpResponse:
                 c,
                 field_words(pack, c.field),
                 confirms and not c.is_confirmed and c.recorded_by_id != user_id,
-                c.evidence is not None and may_read(request.actor, c.evidence),
+                readable_evidence(c),
             )
             for c in capabilities
         ],
