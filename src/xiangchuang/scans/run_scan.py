@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 import duckdb
@@ -29,7 +30,7 @@ from xiangchuang.scans.models import Scan, ScanState
 
 logger = logging.getLogger(__name__)
 # Where the bar stands when a stage begins: reading takes the longest by far.
-_READING, _RANKING, _JUDGING = 2, 70, 85
+_READING, _READ, _RANKING, _JUDGING = 2, 50, 70, 85
 _WITHOUT_HEADER: Final = 1
 
 
@@ -64,6 +65,7 @@ def _work(found: Scan) -> None:
     total = _rows_in(found)
     _tell(found, ScanState.READING, rows_total=total)
     with Release(found.release_file) as release:
+        release.told = partial(_tell_rows, found, total)
         intake = read_table(
             found.table.path, from_record(found.mapping), release, figures(pack), on=found.as_of
         )
@@ -111,6 +113,13 @@ def _tell(found: Scan, seen: ScanState, **changes: Any) -> None:
     rows = Scan.objects.filter(pk=found.pk, attempt=found.attempt, state=seen)
     if not rows.update(**changes):
         raise _OutdatedError
+
+
+def _tell_rows(found: Scan, total: int | None, rows: int) -> None:
+    """Rows read so far move the bar where their number is about known."""
+    share = min(rows / total, 1) if total else 0
+    percent = _READING + int((_READ - _READING) * share)
+    _tell(found, ScanState.READING, rows_read=rows, percent=percent)
 
 
 @transaction.atomic

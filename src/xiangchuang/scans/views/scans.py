@@ -1,0 +1,168 @@
+"""The list of scans; one scan under way, stopped or done; its lists and their exports."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from xiangchuang.organizations.models import OrganizationKind
+from xiangchuang.pages.capped import page_of
+from xiangchuang.pages.exports import csv_response
+from xiangchuang.pages.parts import Tab
+from xiangchuang.policy.pack import Pack
+from xiangchuang.policy.scan import Filters, Standing
+from xiangchuang.policy.scan.kept import KeptRelease, choices_of, kept_numbers
+from xiangchuang.policy.scan.release import KINDS
+from xiangchuang.procedure.errors import NotFound
+from xiangchuang.procedure.packs import pack_of_version
+from xiangchuang.scans.discard_scan import discard_scan
+from xiangchuang.scans.found_lists import (
+    SET_ASIDE_HEAD,
+    STANDING_HINTS,
+    STANDING_WORDS,
+    condition_counts,
+    export_head,
+    export_rows,
+    field_words,
+    filters_of,
+    found_page,
+    reason_words,
+    set_aside_export,
+    set_aside_page,
+)
+from xiangchuang.scans.models import Scan, ScanState
+from xiangchuang.scans.queries import unscanned_tables, visible_to
+from xiangchuang.scans.start_scan import can_restart, is_stopped, restart_scan
+from xiangchuang.scans.views.scanning_page import ScanningPage, opened
+
+KEPT: Final[tuple[Standing, ...]] = ("candidate", "near_miss", "evidence_wanted")
+SECONDS_BETWEEN_LOOKS: Final = 2
+
+
+class ScanList(ScanningPage):
+    """Every scan with how far it has come, and the tables that wait for one."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        page: Page[Any] = page_of(visible_to(self.actor), request.GET.get("page", "1"))
+        context = {
+            "page": page,
+            "lines": [(scan, is_stopped(scan)) for scan in page.object_list],
+            "tables": unscanned_tables(self.actor)[:20],
+        }
+        return render(request, "scans/scans.html", context)
+
+
+class ScanPage(ScanningPage):
+    """A scan: progress while it is under way, then its counts and lists."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        scan = self.find_scan(pk)
+        if not scan.is_done:
+            return self._progress(scan)
+        pack, tab = pack_of_version(scan.policy_version_id), request.GET.get("tab", "")
+        filters = filters_of(request.GET)
+        with opened(scan) as release:
+            numbers = kept_numbers(release, filters)
+            context = self._frame(scan, pack, tab, filters, numbers) | self._choices(release, pack)
+            if tab in KEPT:
+                standing, number = tab, request.GET.get("page", "1")
+                total = numbers[standing]
+                context["page"] = page = found_page(release, pack, standing, filters, number, total=total)
+                page.object_list = list(page.object_list)
+                return render(request, "scans/found.html", context)
+            if tab == "set_aside":
+                total = scan.result["rows"]["set_aside"] if scan.result else 0
+                context["page"] = page = set_aside_page(release, request.GET.get("page", "1"), total=total)
+                page.object_list = list(page.object_list)
+                return render(request, "scans/set_aside.html", context)
+        return render(request, "scans/overview.html", context)
+
+    def _progress(self, scan: Scan) -> HttpResponse:
+        stopped = is_stopped(scan)
+        waits = scan.state != ScanState.FAILED and not stopped
+        context = {
+            "scan": scan,
+            "stopped": stopped,
+            "can_restart": can_restart(scan),
+            "refreshes": waits and "still" not in self.request.GET,
+            "waits": waits,
+            "seconds": SECONDS_BETWEEN_LOOKS,
+        }
+        return render(self.request, "scans/progress.html", context)
+
+    def _frame(
+        self, scan: Scan, pack: Pack, tab: str, filters: Filters, numbers: Mapping[Standing, int]
+    ) -> dict[str, Any]:
+        result = scan.result or {}
+        kept = {name: value for name, value in _as_query(filters).items() if value}
+        aside = result["rows"]["set_aside"]
+        tabs = [Tab(_("概览"), f"?{urlencode(kept)}", is_current=tab not in (*KEPT, "set_aside"))]
+        tabs += [
+            Tab(str(STANDING_WORDS[s]), f"?{urlencode({'tab': str(s), **kept})}", tab == s, numbers[s])
+            for s in KEPT
+        ]
+        tabs.append(
+            Tab(_("搁置的行"), f"?{urlencode({'tab': 'set_aside'} | kept)}", tab == "set_aside", aside)
+        )
+        return {
+            "scan": scan, "result": result, "pack": pack, "clauses": pack.clauses, "tab": tab, "tabs": tabs,
+            "filters": filters, "is_narrow": bool(kept), "query": urlencode({"tab": tab} | kept),
+            "standings": [
+                (STANDING_WORDS[s], STANDING_HINTS[s], result["standings"][s]) for s in STANDING_WORDS
+            ],
+            "conditions": condition_counts(pack, result),
+            "reasons": [(reason_words(r), n) for r, n in result["reasons"].items()],
+        }  # fmt: skip
+
+    def _choices(self, release: KeptRelease, pack: Pack) -> dict[str, Any]:
+        return {
+            "fields": [(value, field_words(pack, value)) for value in choices_of(release, "field")],
+            "prefectures": choices_of(release, "prefecture"),
+            "kinds": [(kind, OrganizationKind(kind).label) for kind in KINDS],
+        }
+
+
+class ExportScan(ScanningPage):
+    """What a list of the scan shows, all its pages, for a spreadsheet."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        scan, tab = self.find_done_scan(pk), request.GET.get("tab", "candidate")
+        pack = pack_of_version(scan.policy_version_id)
+        name = f"scan-{scan.pk}-{tab}.csv"
+        with opened(scan) as release:
+            if tab == "set_aside":
+                return csv_response(name, [str(h) for h in SET_ASIDE_HEAD], set_aside_export(release))
+            if tab not in KEPT:
+                raise NotFound(_("没有这个列表。"))
+            rows = export_rows(release, pack, tab, filters_of(request.GET))
+            return csv_response(name, export_head(pack), rows)
+
+
+class RestartScan(ScanningPage):
+    """Begins again a scan that stopped."""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        scan = restart_scan(actor=self.actor, scan=self.find_scan(pk))
+        messages.success(request, _("已重新排入队列。"))
+        return redirect("scans:scan", scan.pk)
+
+
+class DiscardScan(ScanningPage):
+    """Deletes a scan after asking."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return render(request, "scans/discard.html", {"scan": self.find_scan(pk)})
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        discard_scan(actor=self.actor, scan=self.find_scan(pk))
+        messages.success(request, _("扫描已删除，数据表仍在。"))
+        return redirect("scans:scans")
+
+
+def _as_query(filters: Filters) -> dict[str, str]:
+    return {name: getattr(filters, name) for name in ("field", "prefecture", "industry", "kind")}
