@@ -77,6 +77,13 @@ def entry_words(code: str) -> str:
         "install_administrators": _("开立三名管理员"),
         "load_holidays": _("载入节假日"),
         "load_demo": _("载入示例数据"),
+        "bring_table": _("上传全国机构数据表"),
+        "start_scan": _("开始全国扫描"),
+        "restart_scan": _("重新开始全国扫描"),
+        "finish_scan": _("全国扫描完成"),
+        "fail_scan": _("全国扫描没有完成"),
+        "discard_scan": _("删除全国扫描"),
+        "judge_mode": _("判断市场成熟度和技术牵引"),
     }
     return known.get(code) or act_words(code)
 

@@ -91,7 +91,8 @@ class Invite(_OpeningView):
             raise NotPermitted(_("定向组织由省科技厅经办或处室负责人发起。"), clause="5.1-1")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(InviteForm())
+        known = {name: request.GET[name] for name in ("search", "title", "reason") if name in request.GET}
+        return self.show(InviteForm(initial=known))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = InviteForm(request.POST)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,10 +23,12 @@ from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.proposals.permissions import may_lead
+from xiangchuang.scans.permissions import may_scan
 from xiangchuang.workbench.fact_table import fact_table, field_words
 from xiangchuang.workbench.register_forms import NewOrganizationForm, OrganizationForm
 from xiangchuang.workbench.statement_history import readable_evidence
 
+_KNOWN_BEFORE = ("uscc", "name", "kind", "prefecture", "industry")
 _CONTACT = ("address", "contact_name", "contact_phone", "contact_email")
 
 
@@ -65,6 +68,7 @@ def organizations(request: ActorRequest) -> HttpResponse:
         "prefectures": prefecture_choices(clock.today()),
         "is_narrow": bool(text or kind or prefecture),
         "may_register": _may_register_somewhere(request.actor),
+        "may_scan": may_scan(request.actor) is not None,
     }
     return render(request, "workbench/organizations.html", context)
 
@@ -105,8 +109,9 @@ def organization(request: ActorRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: ActorRequest) -> HttpResponse:
-    """Register a new organisation, by its code."""
-    form = NewOrganizationForm(request.POST or None)
+    """Register a new organisation, by its code; `next` is where the person came from to do so."""
+    known = {name: request.GET[name] for name in _KNOWN_BEFORE if name in request.GET}
+    form = NewOrganizationForm(request.POST or None, initial=known)
 
     def act(data: dict[str, str]) -> str:
         new = register_organization(
@@ -122,8 +127,10 @@ def register(request: ActorRequest) -> HttpResponse:
         return _("已登记%(name)s。") % {"name": new.name}
 
     back = reverse("workbench:organizations")
+    asked = request.GET.get("next", "")
+    then = asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else back
     return answer_form(
-        request, form, act, template="workbench/organization_form.html", then=back,
+        request, form, act, template="workbench/organization_form.html", then=then,
         context={"heading": _("登记单位"), "button": _("登记"), "back": back},
     )  # fmt: skip
 
