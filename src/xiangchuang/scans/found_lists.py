@@ -17,9 +17,11 @@ from xiangchuang.policy.scan import Filters, Found, Standing, set_aside_rows
 from xiangchuang.policy.scan.kept import KeptRelease, kept_rows, lead_rules
 from xiangchuang.policy.scan.release import KINDS
 from xiangchuang.procedure.pack_words import words
+from xiangchuang.sheets import Column, Value
 
 PER_PAGE: Final = 50
 MOST_EXPORTED: Final = 100_000
+_WIDTH: Final = 22
 STANDING_WORDS: Final[dict[Standing, str | Promise]] = {
     "candidate": gettext_lazy("候选"),
     "near_miss": gettext_lazy("差一项"),
@@ -145,46 +147,57 @@ def field_words(pack: Pack, field: str) -> str:
         return field
 
 
-def export_head(pack: Pack) -> list[str]:
-    """Return the headers of an exported list."""
-    first = [
-        _("统一社会信用代码"),
-        _("单位名称"),
-        _("单位性质"),
-        _("行业代码"),
-        _("所在地市"),
-        _("技术领域"),
-        _("结果"),
-    ]
-    return first + [f"{words(rule.label)}（{rule.clause}）" for rule in lead_rules(pack)]
+def export_columns(pack: Pack) -> list[Column]:
+    """Return the columns of an exported list: who, where, the standing, and each condition's outcome."""
+    who = {
+        "uscc": _("统一社会信用代码"),
+        "name": _("单位名称"),
+        "kind": _("单位性质"),
+        "industry": _("行业代码"),
+        "prefecture": _("所在地市"),
+        "field": _("技术领域"),
+        "standing": _("结果"),
+    }
+    rules = {rule.code: f"{words(rule.label)} {rule.clause}" for rule in lead_rules(pack)}
+    return [Column(name, label, "text", width=_WIDTH) for name, label in (who | rules).items()]
 
 
 def export_rows(
     release: KeptRelease, pack: Pack, standing: Standing, filters: Filters
-) -> Iterator[list[str]]:
+) -> Iterator[dict[str, Value]]:
     """Yield what a list shows, all pages of it, up to MOST_EXPORTED, with the outcome of each condition."""
     for row in kept_rows(release, pack, standing, filters, limit=MOST_EXPORTED):
-        yield [
-            row.uscc,
-            row.name,
-            str(OrganizationKind(row.kind).label),
-            row.industry,
-            row.prefecture,
-            field_words(pack, row.field),
-            str(STANDING_WORDS[row.standing]),
-            *(str(OUTCOME_WORDS[row.outcomes[rule.code]]) for rule in lead_rules(pack)),
-        ]
+        yield {
+            "uscc": row.uscc,
+            "name": row.name,
+            "kind": str(OrganizationKind(row.kind).label),
+            "industry": row.industry,
+            "prefecture": row.prefecture,
+            "field": field_words(pack, row.field),
+            "standing": str(STANDING_WORDS[row.standing]),
+            **{code: str(OUTCOME_WORDS[outcome]) for code, outcome in row.outcomes.items()},
+        }
 
 
-SET_ASIDE_HEAD: Final = (
-    gettext_lazy("表中行号"), gettext_lazy("搁置的原因"), gettext_lazy("列"), gettext_lazy("单元格"),
-)  # fmt: skip
+def set_aside_columns() -> list[Column]:
+    """Return the columns of the exported list of rows set aside."""
+    return [
+        Column("row", _("表中行号"), "count"),
+        Column("reason", _("搁置的原因"), "text", width=2 * _WIDTH),
+        Column("header", _("列"), "text", width=_WIDTH),
+        Column("cell", _("单元格"), "text", width=_WIDTH),
+    ]
 
 
-def set_aside_export(release: KeptRelease) -> Iterator[list[object]]:
+def set_aside_export(release: KeptRelease) -> Iterator[dict[str, Value]]:
     """Yield the rows set aside with their reasons, up to MOST_EXPORTED."""
     for row in set_aside_rows(release, limit=MOST_EXPORTED):
-        yield [row.row_number, reason_words(row.reason), row.header, row.cell]
+        yield {
+            "row": row.row_number,
+            "reason": reason_words(row.reason),
+            "header": row.header,
+            "cell": row.cell,
+        }
 
 
 class _Counted:

@@ -1,13 +1,13 @@
 """The list of scans; one scan under way, stopped or done; its lists and their exports."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 
 from xiangchuang.organizations.models import OrganizationKind
@@ -22,16 +22,16 @@ from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import pack_of_version
 from xiangchuang.scans.discard_scan import discard_scan
 from xiangchuang.scans.found_lists import (
-    SET_ASIDE_HEAD,
     STANDING_HINTS,
     STANDING_WORDS,
     condition_counts,
-    export_head,
+    export_columns,
     export_rows,
     field_words,
     filters_of,
     found_page,
     reason_words,
+    set_aside_columns,
     set_aside_export,
     set_aside_page,
 )
@@ -39,9 +39,11 @@ from xiangchuang.scans.models import Scan, ScanState
 from xiangchuang.scans.queries import unscanned_tables, visible_to
 from xiangchuang.scans.start_scan import can_restart, is_stopped, restart_scan
 from xiangchuang.scans.views.scanning_page import ScanningPage, opened
+from xiangchuang.sheets import Column, Value, write_table
 
 KEPT: Final[tuple[Standing, ...]] = ("candidate", "near_miss", "evidence_wanted")
 SECONDS_BETWEEN_LOOKS: Final = 2
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ScanList(ScanningPage):
@@ -133,14 +135,31 @@ class ExportScan(ScanningPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         scan, tab = self.find_done_scan(pk), request.GET.get("tab", "candidate")
         pack = pack_of_version(scan.policy_version_id)
-        name = f"scan-{scan.pk}-{tab}.csv"
         with opened(scan) as release:
             if tab == "set_aside":
-                return csv_response(name, [str(h) for h in SET_ASIDE_HEAD], set_aside_export(release))
+                return self._file(scan, tab, set_aside_columns(), set_aside_export(release))
             if tab not in KEPT:
                 raise NotFound(_("没有这个列表。"))
             rows = export_rows(release, pack, tab, filters_of(request.GET))
-            return csv_response(name, export_head(pack), rows)
+            return self._file(scan, tab, export_columns(pack), rows)
+
+    def _file(
+        self, scan: Scan, tab: str, columns: Sequence[Column], rows: Iterable[Mapping[str, Value]]
+    ) -> HttpResponse:
+        name = f"scan-{scan.pk}-{tab}"
+        if self.request.GET.get("format") != "xlsx":
+            told = ([row.get(column.name) for column in columns] for row in rows)
+            return csv_response(f"{name}.csv", [str(column.header) for column in columns], told)
+        source = _("%(source)s，数据截至 %(data)s，认定日 %(day)s") % {
+            "source": scan.table.source,
+            "data": scan.table.data_as_of.isoformat(),
+            "day": scan.as_of.isoformat(),
+        }
+        content = write_table(columns, rows, title=scan.table.title, source=source)
+        response = HttpResponse(content, content_type=XLSX)
+        response["Content-Disposition"] = content_disposition_header(True, f"{name}.xlsx") or "attachment"
+        response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class RestartScan(ScanningPage):
