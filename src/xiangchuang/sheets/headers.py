@@ -62,7 +62,8 @@ def _head(page: Page, number: int, cells: Iterable[Cell], columns: Sequence[Colu
     loose = _by_words((base_of(column.label), column) for column in columns)
     places: dict[int, Column] = {}
     for place, word in enumerate(words):
-        column = exact.get(plain(word)) or loose.get(base_of(word))
+        base = base_of(word)
+        column = exact.get(plain(word)) or exact.get(base) or loose.get(base)
         if word and column is not None:
             places[place] = column
     units = {column.name: money_unit_in(words[place]) for place, column in places.items()}
