@@ -20,7 +20,7 @@ from xiangchuang.accounts.lengths import within
 from xiangchuang.accounts.refusals import Invalid
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.calendars import clock
-from xiangchuang.documents.intake import RefusedFile, UploadLimits, check_upload_limited
+from xiangchuang.documents.intake import TABLE_LIMITS, RefusedFile, check_upload_limited
 from xiangchuang.files.names import safe_name
 from xiangchuang.policy.scan import TableError, read_headers
 from xiangchuang.scans.models import NationalTable
@@ -72,8 +72,7 @@ def bring_table(
 def _headers_of(path: Path, name: str) -> list[str]:
     try:
         if kind := _OFFICE.get(path.suffix):
-            limits = UploadLimits(max_bytes=settings.UPLOAD_LIMIT_BYTES)
-            check_upload_limited(path, name=name, expect=(kind,), limits=limits)
+            check_upload_limited(path, name=name, expect=(kind,), limits=TABLE_LIMITS)
         elif path.suffix in _TEXTS:
             _refuse_endless_line(path)
         headers = list(read_headers(path))

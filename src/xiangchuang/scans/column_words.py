@@ -68,15 +68,11 @@ def _definition(pack: Pack, code: str) -> FactDefinition:
     return min(found, key=lambda d: d.years is not None and d.years.aggregate not in _AS_RECORDED)
 
 
-def table_words(pack: Pack) -> list[tuple[str, str, str]]:
-    """Return header, meaning and unit of every column a table may have, for the page that asks for one."""
+def table_words(pack: Pack) -> list[tuple[str, str]]:
+    """Return header and unit of every column a table may have, for the page that asks for one."""
     known = figure_words(pack)
     return [
-        (
-            header,
-            known[name].label if name in known else str(ATTRIBUTE_WORDS[name]),
-            known[name].unit_words if name in known else _("文字"),
-        )
+        (header, known[name].unit_words if name in known else _("文字"))
         for name, header in template_headers(pack).items()
     ]
 

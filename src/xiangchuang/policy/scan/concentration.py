@@ -61,17 +61,20 @@ class Advice(NamedTuple):
     alternatives: tuple[ModeChoice, ...]
 
 
-def concentration(release: Release, industry: str, year: int) -> Concentration:
+def concentration(release: Release, industry: str, year: int, *, field: str = "") -> Concentration:
     """The industry's concentration by the income of its enterprises; the industry's code as in the table.
+
+    ``field`` narrows it to the enterprises that the table gives that field.
 
     Universities and institutes do not sell in the market and are left out. Raises ConcentrationUnknownError
     where nobody has an income.
     """
     of_industry = (
         "FROM organisations LEFT JOIN (SELECT org_id, income FROM yearly WHERE year = $year) "
-        "USING (org_id) WHERE industry = $industry AND kind = 'enterprise'"
+        "USING (org_id) WHERE industry = $industry AND kind = 'enterprise' "
+        "AND ($field = '' OR field = $field)"
     )
-    asked: dict[str, object] = {"year": year, "industry": industry}
+    asked: dict[str, object] = {"year": year, "industry": industry, "field": field}
     known, unknown, total, squares = release.run(
         "SELECT count(income), count(*) - count(income), sum(income), "
         f"sum(income::HUGEINT * income::HUGEINT) {of_industry}",

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.scan import Concentration, ConcentrationUnknownError, advise, concentration
-from xiangchuang.policy.scan.kept import KeptRelease, income_years, largest_industries
+from xiangchuang.policy.scan.kept import KeptRelease, choices_of, income_years, largest_industries
 from xiangchuang.procedure.errors import Refusal
 from xiangchuang.procedure.packs import pack_of_version
 from xiangchuang.scans.forms import JudgementForm
-from xiangchuang.scans.found_lists import filters_of
+from xiangchuang.scans.found_lists import field_words, filters_of
 from xiangchuang.scans.judge_mode import judge_mode
 from xiangchuang.scans.models import Scan
 from xiangchuang.scans.share_chart import share_chart
@@ -32,10 +32,11 @@ class ConcentrationPage(ScanningPage):
         scan, form = self.find_done_scan(pk), JudgementForm(request.POST)
         if not form.is_valid():
             return self._show(scan, form, status=422)
-        industry, year = self._asked(scan)
+        industry, year, field = self._asked(scan)
         try:
             judge_mode(
-                actor=self.actor, scan=scan, industry=industry, year=year, reason=form.cleaned_data["reason"],
+                actor=self.actor, scan=scan, industry=industry, field=field, year=year,
+                reason=form.cleaned_data["reason"],
                 market_is_mature=form.says("market_is_mature"), technology_push=form.says("technology_push"),
                 enterprises_important=form.says("enterprises_important"),
             )  # fmt: skip
@@ -43,35 +44,43 @@ class ConcentrationPage(ScanningPage):
             return self._show(scan, form, refusal=refusal, status=refusal.status)
         messages.success(request, _("判断已记下，与本次扫描一并保存。"))
         here = reverse("scans:concentration", args=[scan.pk])
-        return redirect(f"{here}?{urlencode({'industry': industry, 'year': str(year)})}")
+        return redirect(f"{here}?{urlencode({'industry': industry, 'year': str(year), 'field': field})}")
 
-    def _asked(self, scan: Scan) -> tuple[str, int]:
+    def _asked(self, scan: Scan) -> tuple[str, int, str]:
         typed = self.request.GET.get("year", "")
         year = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else scan.as_of.year - 1
-        return filters_of(self.request.GET).industry, year
+        filters = filters_of(self.request.GET)
+        return filters.industry, year, filters.field
 
     def _show(
         self, scan: Scan, form: JudgementForm, *, refusal: Refusal | None = None, status: int = 200
     ) -> HttpResponse:
         pack = pack_of_version(scan.policy_version_id)
-        industry, year = self._asked(scan)
+        industry, year, field = self._asked(scan)
         context: dict[str, Any] = {
             "scan": scan, "pack": pack, "clauses": pack.clauses, "form": form, "refusal": refusal,
-            "industry": industry, "year": year,
+            "industry": industry, "year": year, "field": field, "field_label": field_words(pack, field),
         }  # fmt: skip
         with opened(scan) as release:
-            context |= {"years": income_years(release), "largest": largest_industries(release, year)}
+            fields = [(value, field_words(pack, value)) for value in choices_of(release, "field")]
+            context |= {
+                "years": income_years(release),
+                "largest": largest_industries(release, year),
+                "fields": fields,
+            }
             if industry:
-                context |= _measured(release, scan, pack, industry, year)
+                context |= _measured(release, scan, pack, industry, year, field)
         return render(self.request, "scans/concentration.html", context, status=status)
 
 
-def _measured(release: KeptRelease, scan: Scan, pack: Pack, industry: str, year: int) -> dict[str, Any]:
+def _measured(
+    release: KeptRelease, scan: Scan, pack: Pack, industry: str, year: int, field: str
+) -> dict[str, Any]:
     try:
-        found: Concentration = concentration(release, industry, year)
+        found: Concentration = concentration(release, industry, year, field=field)
     except ConcentrationUnknownError as error:
         return {"unknown": str(error)}
-    judgements = list(scan.judgements.filter(industry=industry, year=year).select_related("by"))
+    judgements = list(scan.judgements.filter(industry=industry, year=year, field=field).select_related("by"))
     finding = judgements[0].market_not_mature if judgements else None
     return {
         "found": found,

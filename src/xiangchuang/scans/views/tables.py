@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from xiangchuang.calendars import clock
+from xiangchuang.documents.intake import TABLE_LIMITS
 from xiangchuang.procedure.errors import Refusal
 from xiangchuang.procedure.packs import current_pack, current_policy, pack_of_version
 from xiangchuang.scans.bring_table import KINDS, bring_table
@@ -49,7 +50,7 @@ class BringTable(ScanningPage):
         pack = current_pack()
         context = {
             "form": form, "refusal": refusal, "kinds": ",".join(KINDS), "words": table_words(pack),
-            "limit": settings.NATIONAL_TABLE_LIMIT_BYTES, "office_limit": settings.UPLOAD_LIMIT_BYTES,
+            "limit": settings.NATIONAL_TABLE_LIMIT_BYTES, "office_limit": TABLE_LIMITS.max_bytes,
         }  # fmt: skip
         return render(self.request, "scans/bring_table.html", context, status=status)
 
