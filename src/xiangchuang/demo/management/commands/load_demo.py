@@ -8,6 +8,7 @@ from django.db import transaction
 
 from xiangchuang.accounts.models import User
 from xiangchuang.demo.cases import load_cases
+from xiangchuang.demo.centers import furnish_centers
 from xiangchuang.demo.province import build_province
 
 
@@ -23,4 +24,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             province = build_province()
             cases = load_cases(province)
+            furnish_centers(province)
         self.stdout.write(f"已载入示例数据：{len(province.enterprises)} 家企业，{len(cases)} 个案卷")

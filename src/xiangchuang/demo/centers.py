@@ -1,0 +1,23 @@
+"""What the example's centers have recorded since their approval: each app furnishes its own registers."""
+
+from collections.abc import Callable
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.calendars import clock
+from xiangchuang.centers.models import Center
+from xiangchuang.demo.province import Province
+
+Furnish = Callable[[Center, Actor, Province], None]
+
+FURNISHINGS: tuple[Furnish, ...] = ()
+"""In the order of the thread: a later one may lean on what an earlier one recorded."""
+
+
+def furnish_centers(province: Province) -> int:
+    """Let the staff of each approved center fill its registers; return the number of centers."""
+    centers = list(Center.objects.select_related("lead").order_by("pk"))
+    for center in centers:
+        staff = Actor.of(province.staff[center.lead_id], clock.today())
+        for furnish in FURNISHINGS:
+            furnish(center, staff, province)
+    return len(centers)
