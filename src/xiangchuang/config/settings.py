@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     # registers
     "xiangchuang.accounts",
     "xiangchuang.organizations",
+    "xiangchuang.batches",
     "xiangchuang.files",
     "xiangchuang.experts",
     # engine

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("xiangchuang.portal.urls")),
     path("", include("xiangchuang.workbench.urls")),
+    path("", include("xiangchuang.batches.urls")),
     path("", include("xiangchuang.procedure.urls")),
     path("", include("xiangchuang.proposals.urls")),
     path("scans/", include("xiangchuang.scans.urls")),

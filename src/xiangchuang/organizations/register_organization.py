@@ -51,7 +51,7 @@ def register_organization(
         kind=kind,
         prefecture=_area(prefecture),
         supervisor=supervisor,
-        **_checked({"name": name, "industry": industry, "is_sme": is_sme, **(contact or {})}),
+        **checked_values({"name": name, "industry": industry, "is_sme": is_sme, **(contact or {})}),
     )
     try:
         with transaction.atomic():
@@ -83,7 +83,7 @@ def amend_organization(
         raise NotPermitted(_("单位信息由本单位、所在市州科技局或省科技厅经办修改。"))
     if not set(changes) <= _AMENDABLE:
         raise Invalid(_("单位类型、代码和所在市州不能直接修改。"), remedy=_("联系省科技厅经办办理变更。"))
-    values = _checked(changes)
+    values = checked_values(changes)
     with transaction.atomic():
         row = Organization.objects.filter(pk=organization.pk, version=version)
         if not row.update(version=version + 1, **values):
@@ -118,7 +118,8 @@ def _area(prefecture: str) -> str:
     return prefecture
 
 
-def _checked(values: Mapping[str, str | bool]) -> dict[str, Any]:
+def checked_values(values: Mapping[str, str | bool]) -> dict[str, Any]:
+    """Return what is known of an organisation as the register keeps it; raises Invalid."""
     clean: dict[str, Any] = {}
     for key, value in values.items():
         clean[key] = within(Organization, key, normalise_line(value)) if isinstance(value, str) else value

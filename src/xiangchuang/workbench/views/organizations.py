@@ -13,8 +13,8 @@ from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.calendars import clock
 from xiangchuang.organizations.models import Organization, OrganizationKind
-from xiangchuang.organizations.permissions import may_confirm, may_record, may_register
-from xiangchuang.organizations.prefectures import PREFECTURES, prefecture_choices
+from xiangchuang.organizations.permissions import may_confirm, may_record
+from xiangchuang.organizations.prefectures import prefecture_choices
 from xiangchuang.organizations.queries import capabilities_of, facts_of, visible_to
 from xiangchuang.organizations.register_organization import amend_organization, register_organization
 from xiangchuang.pages.answering import answer_form
@@ -25,6 +25,7 @@ from xiangchuang.procedure.packs import current_pack
 from xiangchuang.proposals.permissions import may_lead
 from xiangchuang.scans.permissions import may_scan
 from xiangchuang.workbench.fact_table import fact_table, field_words
+from xiangchuang.workbench.organization_batch import may_register_somewhere
 from xiangchuang.workbench.register_forms import NewOrganizationForm, OrganizationForm
 from xiangchuang.workbench.statement_history import readable_evidence
 
@@ -67,14 +68,10 @@ def organizations(request: ActorRequest) -> HttpResponse:
         "kinds": OrganizationKind.choices,
         "prefectures": prefecture_choices(clock.today()),
         "is_narrow": bool(text or kind or prefecture),
-        "may_register": _may_register_somewhere(request.actor),
+        "may_register": may_register_somewhere(request.actor),
         "may_scan": may_scan(request.actor) is not None,
     }
     return render(request, "workbench/organizations.html", context)
-
-
-def _may_register_somewhere(actor: Actor) -> bool:
-    return any(may_register(actor, area.code) for area in PREFECTURES)
 
 
 @signed_in

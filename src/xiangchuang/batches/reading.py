@@ -1,0 +1,49 @@
+"""The rows of an uploaded spreadsheet, in a form that a batch keeps as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xiangchuang.sheets import Column, Fault, Row
+
+ROWS_AT_MOST = 5000
+"""Rows of one batch: they enter the register in one transaction, which others wait for."""
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One row: its number in the sheet, typed values by column, and what is wrong with it."""
+
+    number: int
+    values: Mapping[str, Any]
+    faults: tuple[Fault, ...] = ()
+
+    @classmethod
+    def read(cls, row: Row) -> ReadRow:
+        """Return the row as the spreadsheet has it."""
+        return cls(row.number, row.values, row.faults)
+
+    def with_faults(self, faults: Sequence[Fault]) -> ReadRow:
+        """Return the row with these faults beside its own."""
+        return ReadRow(self.number, self.values, (*self.faults, *faults))
+
+    def kept(self) -> dict[str, Any]:
+        """Return the row as JSON keeps it."""
+        values = {
+            name: value.isoformat() if isinstance(value, dt.date) else value
+            for name, value in self.values.items()
+        }
+        return {"number": self.number, "values": values, "faults": [list(fault) for fault in self.faults]}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any], columns: Sequence[Column]) -> ReadRow:
+        """Return the row from its JSON; days are read back as days."""
+        days = {column.name for column in columns if column.kind == "date"}
+        values = {
+            name: dt.date.fromisoformat(value) if name in days and value is not None else value
+            for name, value in kept["values"].items()
+        }
+        return cls(kept["number"], values, tuple(Fault(*fault) for fault in kept["faults"]))
