@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -51,7 +52,7 @@ def read(content: bytes, path: Path) -> list[dict[str, Value]]:
     return [row.values for row in rows]
 
 
-def cells(content: bytes) -> list[list[object]]:
+def cells(content: bytes) -> list[list[Any]]:
     return list(CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python())
 
 

@@ -231,7 +231,7 @@ def test_a_parquet_table_of_numbers_is_read_like_its_text(
     [
         ("", "文件是空的"),
         ("\n\n\n", "文件是空的"),
-        (f"2025年全国机构表,,,,,,,\n{HEADER}\n{row()}", "拆开合并的单元格"),
+        (f"2025年全国机构表,,,,,,,\n{HEADER}\n{row()}", "像是标题"),
         (f"{HEADER},\n{row()},", "第 9 列没有名称"),
         (f"{HEADER},年度\n{row()},2025", "“年度”出现两次"),
         (f"{HEADER}\n{row(spend='4000元')}", "混有不同单位（第 2 行）"),

@@ -13,9 +13,12 @@ import duckdb
 from xiangchuang.policy.scan.faults import TableError
 from xiangchuang.policy.scan.release import Release, quoted, text
 from xiangchuang.sheets import Page, Sheet, SheetError, read_sheet
-from xiangchuang.sheets.cells import Cell, is_blank, text_of
+from xiangchuang.sheets.cells import Cell, SheetRow, is_blank, text_of
 
 _SHEETS: Final = (".csv", ".txt", ".xlsx")
+_MOST_COLUMNS: Final = 1_000
+_LONGEST_ROW: Final = 400_000
+"""Characters of a row; DuckDB reads lines of up to two million bytes."""
 _TOLD_EVERY: Final = 20_000
 
 
@@ -128,7 +131,9 @@ def _copy_rows(page: Page, rows: IO[str], told: Callable[[int], None] | None) ->
         elif len(cells) != width:
             misshapen.append(row.number)
         else:
-            writer.writerow([row.number, *(" ".join(text_of(cell).split()) for cell in cells)])
+            words = [" ".join(text_of(cell).split()) for cell in cells]
+            _refuse_long_row(row.number, words)
+            writer.writerow([row.number, *words])
     return RawTable(headers, count, empty, tuple(misshapen), "")
 
 
@@ -141,11 +146,25 @@ def _padded(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
 
 def _header_of(page: Page) -> tuple[int, tuple[str, ...]]:
     """The number and the words of the first row that holds anything."""
-    row = next(page.first_rows(1))
+    row, *below = page.first_rows(2)
+    if below and _filled(row) == 1 < _filled(below[0]):
+        raise TableError(f"第 {row.number} 行像是标题；表头要在第一行，删去标题行后重新读取")
     return row.number, _checked([text_of(cell) for cell in row.cells])
 
 
+def _filled(row: SheetRow) -> int:
+    return sum(not is_blank(cell) for cell in row.cells)
+
+
+def _refuse_long_row(number: int, words: Sequence[str]) -> None:
+    length = sum(map(len, words))
+    if length > _LONGEST_ROW:
+        raise TableError(f"第 {number} 行有 {length} 字，不像数据；核对这一行，改正后重新读取")
+
+
 def _checked(cells: Sequence[str]) -> tuple[str, ...]:
+    if len(cells) > _MOST_COLUMNS:
+        raise TableError(f"表头有 {len(cells)} 列，最多 {_MOST_COLUMNS} 列；删去不用的列后重新读取")
     headers = tuple(" ".join(cell.split()) for cell in cells)
     for number, header in enumerate(headers, start=1):
         if not header:
