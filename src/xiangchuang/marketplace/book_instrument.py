@@ -122,17 +122,32 @@ def cancel_booking(*, actor: Actor, booking: Booking, seen: int, reason: str = "
     said = within(Booking, "reason", normalise_line(reason))
     if firm is None and not said:
         raise Invalid(_("取消原因没有填写。"), remedy=_("写明原因，预约的单位会看到。"))
-    hours_before = booking.instrument.cancel_hours or 0 if center is None else 0
-    if clock.now() > booking.starts_at - timedelta(hours=hours_before):
-        raise Blocked(
-            _("已过取消的期限：开始前 %(hours)d 小时。预约还在。") % {"hours": hours_before},
-            remedy=_("按预约页上的电话与中心商量，由中心取消。"),
-            clause=CLAUSE,
-        )
+    _refuse_settled(booking)
+    _refuse_late(booking, 0 if center else booking.instrument.cancel_hours or 0)
     with transaction.atomic():
         _move(booking, seen, BookingState.CANCELLED, reason=said)
         booking.taken.all().delete()
         _entry(actor, acting, "cancel_booking", booking, {"reason": said})
+
+
+def _refuse_late(booking: Booking, hours_before: int) -> None:
+    if clock.now() <= booking.starts_at - timedelta(hours=hours_before):
+        return
+    if not hours_before:
+        raise Blocked(_("预约的时间已经开始，不能取消。"), remedy=_("没有用上的，由中心登记为 0 小时。"))
+    raise Blocked(
+        _("已过取消的期限：开始前 %(hours)d 小时。预约还在。") % {"hours": hours_before},
+        remedy=_("按预约页上的电话与中心商量，由中心取消。"),
+        clause=CLAUSE,
+    )
+
+
+def _refuse_settled(booking: Booking) -> None:
+    if booking.state != BookingState.BOOKED:
+        raise Blocked(
+            _("这个预约%(state)s，不能再改。") % {"state": booking.get_state_display()},
+            remedy=_("需要时另约一次。"),
+        )
 
 
 def confirm_use(*, actor: Actor, booking: Booking, seen: int, used_hours: int) -> None:
@@ -161,11 +176,7 @@ def _move(booking: Booking, seen: int, state: BookingState, **values: object) ->
     if not rows.update(version=seen + 1):
         raise Stale(_("这个预约刚被办理过，本次操作没有生效。"), remedy=_("查看最新状态。"))
     booking.refresh_from_db()
-    if booking.state != BookingState.BOOKED:
-        raise Blocked(
-            _("这个预约%(state)s，不能再改。") % {"state": booking.get_state_display()},
-            remedy=_("需要时另约一次。"),
-        )
+    _refuse_settled(booking)
     booking.state = state
     for name, value in values.items():
         setattr(booking, name, value)
