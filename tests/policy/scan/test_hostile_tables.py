@@ -57,7 +57,7 @@ class Kept(NamedTuple):
 
     kept: int
     empty: int = 0
-    reasons: dict[str, int] = {}  # noqa: RUF012  # read only
+    reasons: dict[str, int] = {}
 
 
 def csv_text(*lines: str | Iterable[object], between: str = ",") -> str:
@@ -96,13 +96,15 @@ def ten_million_empty_rows(folder: Path) -> Path:
     parts = parts_of({"Sheet1": ""})
     del parts["xl/worksheets/s1.xml"]
     packed(path, parts)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        with archive.open("xl/worksheets/s1.xml", "w", force_zip64=True) as part:
-            start = sheet_xml("<>", before='<dimension ref="A1"/>').split("<>")[0]
-            part.write((start + HEAD + GOOD).encode())
-            for _ in range(100):
-                part.write(b'<row s="1"/>' * 100_000)
-            part.write((xml_row(*sound()) + "</sheetData></worksheet>").encode())
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/worksheets/s1.xml", "w", force_zip64=True) as part,
+    ):
+        start = sheet_xml("<>", before='<dimension ref="A1"/>').split("<>")[0]
+        part.write((start + HEAD + GOOD).encode())
+        for _ in range(100):
+            part.write(b'<row s="1"/>' * 100_000)
+        part.write((xml_row(*sound()) + "</sheetData></worksheet>").encode())
     return path
 
 

@@ -6,14 +6,14 @@ import csv
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import IO, Final, NamedTuple, cast
 
 import duckdb
 
 from xiangchuang.policy.scan.faults import TableError
 from xiangchuang.policy.scan.release import Release, quoted, text
 from xiangchuang.sheets import Page, Sheet, SheetError, read_sheet
-from xiangchuang.sheets.cells import Cell, SheetRow, is_blank, text_of
+from xiangchuang.sheets.cells import SheetRow, is_blank, text_of
 
 _SHEETS: Final = (".csv", ".txt", ".xlsx")
 _MOST_COLUMNS: Final = 1_000
@@ -123,25 +123,25 @@ def _copy_rows(page: Page, rows: IO[str], told: Callable[[int], None] | None) ->
         if row.number <= head:
             continue
         count += row.empty or 1
-        if told is not None and row.number % _TOLD_EVERY == 0:
-            told(count)
-        cells = row.cells if page.ragged else _padded(row.cells, width)
-        if row.empty or all(is_blank(cell) for cell in cells):
+        words = [" ".join(cell.split()) for cell in _texts(page, row, width)]
+        if not any(words):
             empty += row.empty or 1
-        elif len(cells) != width:
+        elif len(words) != width:
             misshapen.append(row.number)
         else:
-            words = [" ".join(text_of(cell).split()) for cell in cells]
             _refuse_long_row(row.number, words)
             writer.writerow([row.number, *words])
     return RawTable(headers, count, empty, tuple(misshapen), "")
 
 
-def _padded(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
-    """A workbook's row ends at its last cell that was written; a text's row must say all its cells."""
-    if all(is_blank(cell) for cell in cells[width:]):
-        return [*cells[:width], *[None] * (width - len(cells))]
-    return cells
+def _texts(page: Page, row: SheetRow, width: int) -> Sequence[str]:
+    """The cells in words. A workbook's row ends at its last cell that was written; a text's says them all."""
+    if page.ragged:
+        return cast("list[str]", row.cells)
+    texts = [text_of(cell) for cell in row.cells]
+    while len(texts) > width and not texts[-1].strip():
+        texts.pop()
+    return [*texts, *[""] * (width - len(texts))]
 
 
 def _header_of(page: Page) -> tuple[int, tuple[str, ...]]:
