@@ -82,8 +82,8 @@ def suggest_mapping(
     """
     found: dict[tuple[str, int | None], Column] = {}
     for header in headers:
-        name = _named(header)
-        if name is None or (name not in ATTRIBUTES and name not in units):
+        name = _named(header) or _plain(header)
+        if name not in ATTRIBUTES and name not in units:
             continue
         year = None if name in ATTRIBUTES else _year_in(header)
         unit = _unit_in(header) if units.get(name) == "fen" else None
@@ -132,8 +132,13 @@ def _check_whose_and_when(mapping: TableMapping) -> None:
 
 
 def _named(header: str) -> str | None:
-    plain = _YEAR.sub("", _UNIT.sub("", header.strip()).rstrip("（([【 ,，:：单位")).strip()
+    plain = _plain(header)
     return next((name for words, name in _WORDS if re.search(words, plain, re.IGNORECASE)), None)
+
+
+def _plain(header: str) -> str:
+    """The header without unit and year; another pack's own code stands there as it is."""
+    return _YEAR.sub("", _UNIT.sub("", header.strip()).rstrip("（([【 ,，:：单位")).strip()
 
 
 def _unit_in(header: str) -> MoneyUnit | None:

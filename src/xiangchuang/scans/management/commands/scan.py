@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,6 @@ class Command(BaseCommand):
                 units = figures(pack)
                 mapping = suggest_mapping(read_headers(table), units)
                 intake = read_table(table, mapping, release, units, on=as_of)
-                build_facts(release, pack, as_of)
                 judged = judge(release, pack, as_of)
             except (TableError, ParameterUnknownError) as error:
                 raise CommandError(str(error)) from None
@@ -106,10 +106,16 @@ def _pack(named: str | None) -> Pack:
 
 
 def _judge(engine: str) -> Callable[[Release, Pack, date], ScanResult]:
-    if engine == "duckdb":
-        return scan
-    try:
-        found: Callable[[Release, Pack, date], ScanResult] = import_module(SPARK).scan_with_spark
-    except ImportError:
-        raise CommandError("没有安装 Spark：安装可选的 spark 组件后再用 --engine spark，见 README") from None
-    return found
+    return _with_duckdb if engine == "duckdb" else _with_spark
+
+
+def _with_duckdb(release: Release, pack: Pack, on: date) -> ScanResult:
+    build_facts(release, pack, on)
+    return scan(release, pack, on)
+
+
+def _with_spark(release: Release, pack: Pack, on: date) -> ScanResult:
+    if find_spec("pyspark") is None:
+        raise CommandError("没有安装 PySpark：按 script/locks/spark.txt 安装可选组件，或改用 --engine duckdb")
+    judged: ScanResult = import_module(SPARK).scan_with_spark(release, pack, on)
+    return judged
