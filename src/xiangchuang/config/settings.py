@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "xiangchuang.decisions",
     "xiangchuang.centers",
     "xiangchuang.governance",
+    "xiangchuang.benefits",
     "xiangchuang.marketplace",
     # faces
     "xiangchuang.portal",
