@@ -1,13 +1,12 @@
-"""A value of a register as people read it, and as a spreadsheet holds it."""
+"""A value of a register as people read it."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 
-from xiangchuang.centers.registers.amounts import FEN_PER_UNIT, MoneyField, ShareField, unit_word
+from xiangchuang.centers.registers.amounts import MoneyField, ShareField, unit_word
 from xiangchuang.centers.registers.entry import Entry
 from xiangchuang.pages import figures
 from xiangchuang.pages.parts import Column
@@ -56,22 +55,6 @@ def cell_text(entry: Entry, name: str, *, with_unit: bool = False) -> str:
     if isinstance(value, dt.date):
         return figures.iso_day(value)
     return f"{value:,}" if isinstance(value, int) and not _is_year(name) else str(value)
-
-
-def cell_value(entry: Entry, name: str) -> object:
-    """Return a value as a spreadsheet holds it: numbers and days as such, in the unit of the head."""
-    field = entry._meta.get_field(name)
-    value = getattr(entry, name)
-    if value is None:
-        return None
-    if isinstance(field, MoneyField):
-        return Decimal(value) / FEN_PER_UNIT[field.unit]
-    if isinstance(field, ShareField):
-        return Decimal(value) / 100
-    is_plain = not isinstance(field, models.BooleanField) and not _has_choices(field)
-    if is_plain and isinstance(value, dt.date | int):
-        return value
-    return cell_text(entry, name)
 
 
 def _money(fen: int, field: MoneyField, with_unit: bool) -> str:

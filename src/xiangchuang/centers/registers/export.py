@@ -1,16 +1,29 @@
-"""What a list shows, as a spreadsheet."""
+"""What a list shows, as a workbook."""
 
 from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
-from xiangchuang.centers.registers.cells import cell_value, column_of
+from xiangchuang.calendars import clock
 from xiangchuang.centers.registers.listing import Listing
-from xiangchuang.pages.exports import csv_response
+from xiangchuang.centers.registers.sheet_columns import sheet_columns, sheet_value
+from xiangchuang.sheets import write_table
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def export_response(listing: Listing) -> HttpResponse:
     """Return all rows that the list shows, in its order, with every field of the register."""
     register = listing.register
-    columns = [column_of(register.model, name) for name in register.fields]
-    head = [f"{column.label}（{column.unit}）" if column.unit else column.label for column in columns]
-    rows = ([cell_value(entry, name) for name in register.fields] for entry in listing.rows)
-    return csv_response(f"{listing.center.name}-{register.label}.csv", head, rows)
+    columns = sheet_columns(register)
+    content = write_table(
+        columns,
+        ({name: sheet_value(entry, name) for name in register.fields} for entry in listing.rows),
+        title=f"{listing.center.name}：{register.label}",
+        source=_("截至 %(day)s") % {"day": clock.today().isoformat()},
+    )
+    response = HttpResponse(content, content_type=XLSX)
+    name = f"{listing.center.name}-{register.label}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -16,6 +16,7 @@ from xiangchuang.organizations.models import Organization
 from xiangchuang.organizations.queries import directory
 
 EVIDENCE_KINDS = ("pdf", "docx", "xlsx", "jpg", "png")
+EVIDENCE_ENDINGS = ",".join(f".{kind}" for kind in EVIDENCE_KINDS)
 _REQUIRED = gettext_lazy("这一项没有填写。")
 _NOT_A_DAY = gettext_lazy("日期写成 2026-11-23 的样子。")
 

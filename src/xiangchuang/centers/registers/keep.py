@@ -43,6 +43,12 @@ def record_entry(
     return entry
 
 
+def check_row(register: Register, *, actor: Actor, center: Center, values: Values) -> None:
+    """Raise what `record_entry` would raise for these values, and write nothing."""
+    check_keeper(register, actor, center)
+    _set(register, register.model(center=center, recorded_by=actor.user), values)
+
+
 def correct_entry(
     register: Register,
     *,

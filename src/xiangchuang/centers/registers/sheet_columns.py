@@ -1,5 +1,6 @@
 """The columns of a register in a spreadsheet: made from its model, for templates, imports and exports."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -7,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.centers.registers.amounts import MoneyField, ShareField
 from xiangchuang.centers.registers.cells import label_of
+from xiangchuang.centers.registers.entry import Entry
 from xiangchuang.centers.registers.register import Register
 from xiangchuang.organizations.models import Organization
-from xiangchuang.sheets import Column, Kind
+from xiangchuang.sheets import Column, Kind, Value
 
 
 def sheet_columns(register: Register) -> list[Column]:
@@ -30,6 +32,14 @@ def sheet_column(model: type[models.Model], name: str) -> Column:
         hint=_hint(field),
         unit=_("元") if isinstance(field, MoneyField) and field.unit == "yuan" else "",
     )
+
+
+def sheet_value(entry: Entry, name: str) -> Value:
+    """Return a value as a spreadsheet takes it: fen, basis points, days, codes; related rows by name."""
+    value = getattr(entry, name)
+    if value is None or isinstance(value, str | int | dt.date):
+        return value
+    return str(value)
 
 
 def _kind(field: Any, choices: dict[str, str]) -> Kind:

@@ -12,10 +12,12 @@ from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.accounts.refusals import NotFound
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.queries import find_file
+from xiangchuang.centers.registers.batch import batch_code
 from xiangchuang.centers.registers.cells import cell_text, label_of
 from xiangchuang.centers.registers.entry import Entry
 from xiangchuang.centers.registers.export import export_response
 from xiangchuang.centers.registers.forms import (
+    EVIDENCE_ENDINGS,
     EVIDENCE_KINDS,
     CorrectionForm,
     EntryForm,
@@ -45,6 +47,7 @@ def entries(request: ActorRequest, pk: int, code: str) -> HttpResponse:
     page = listing.page()
     context = {
         **_frame(center, register),
+        "import_url": _import_url(center, register),
         "listing": listing, "page": page, "table": listing.table(list(page.object_list)),
         "totals": listing.totals(), "may_keep": register.keeps(request.actor, center) is not None,
     }  # fmt: skip
@@ -79,7 +82,7 @@ def new_entry(request: ActorRequest, pk: int, code: str) -> HttpResponse:
     return answer_form(
         request, form, act, template="centers/entry_form.html", then=_after(request, center, register),
         context={**_frame(center, register), "heading": _("登记%(row)s") % {"row": register.row_label},
-                 "button": _("登记"), "kinds": EVIDENCE_KINDS, "back": _after(request, center, register)},
+                 "button": _("登记"), "kinds": EVIDENCE_ENDINGS, "back": _after(request, center, register)},
     )  # fmt: skip
 
 
@@ -133,7 +136,7 @@ def correct(request: ActorRequest, pk: int, code: str, entry_pk: int) -> HttpRes
     return answer_form(
         request, form, act, template="centers/entry_form.html", then=here,
         context={**_frame(center, register), "heading": _("改动%(row)s") % {"row": register.row_label},
-                 "button": _("保存改动"), "kinds": EVIDENCE_KINDS, "back": here,
+                 "button": _("保存改动"), "kinds": EVIDENCE_ENDINGS, "back": here,
                  "version": _version(request, found)},
     )  # fmt: skip
 
@@ -187,6 +190,12 @@ def _frame(center: Center, register: Register) -> dict[str, Any]:
 
 def _list_url(center: Center, register: Register) -> str:
     return reverse("centers:entries", args=[center.pk, register.code])
+
+
+def _import_url(center: Center, register: Register) -> str:
+    if not register.importable:
+        return ""
+    return reverse("batches:batches", args=[batch_code(register), center.pk])
 
 
 def _after(request: ActorRequest, center: Center, register: Register) -> str:
