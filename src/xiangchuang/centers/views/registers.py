@@ -195,7 +195,7 @@ def _list_url(center: Center, register: Register) -> str:
 def _import_url(center: Center, register: Register) -> str:
     if not register.importable:
         return ""
-    return reverse("batches:batches", args=[batch_code(register), center.pk])
+    return reverse("batches:target", args=[batch_code(register), center.pk])
 
 
 def _after(request: ActorRequest, center: Center, register: Register) -> str:
