@@ -1,7 +1,8 @@
-"""Names what no pass of the tests ran: `name_not_run.py [--missing NAME]... [SKIPPED_FILE]...`.
+"""Names what no pass of the tests ran: `name_not_run.py [--missing NAME]... [--optional NAME]... [FILE]...`.
 
 Each file is one pass on one database, a line per skipped test: its id, a tab, the reason (tests/conftest.py
-writes it). A test skipped on one database and run on another was run. Exit 1 when anything is named.
+writes it). A test skipped on one database and run on another was run. Exit 1 when anything is named, except
+what is optional: an extra that is not installed is told and fails nothing.
 """
 
 import argparse
@@ -28,8 +29,11 @@ def read(file: Path) -> dict[str, str]:
 def main() -> int:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--missing", action="append", default=[])
+    arguments.add_argument("--optional", action="append", default=[])
     arguments.add_argument("files", nargs="*", type=Path)
     given = arguments.parse_args()
+    for name in given.optional:
+        sys.stdout.write(f"optional, not installed: {name}\n")
     skipped = skipped_everywhere([read(file) for file in given.files if file.exists()])
     if not skipped and not given.missing:
         sys.stdout.write("not run: nothing\n")

@@ -1,6 +1,7 @@
 """What every test may ask for: the two packs, a clock to move, a browser, LibreOffice, an isolated ground.
 
 What a machine lacks is skipped with a reason that begins `not run: `; script/test names those at the end.
+The tests of an optional extra that is not installed are deselected; script/test says so.
 """
 
 import json
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -32,6 +34,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--clause-report", metavar="FILE", help="write JSON: anchor of the notice → ids of tests"
     )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that need Spark where the optional extra is not installed."""
+    if find_spec("pyspark") is not None:
+        return
+    left_out = [item for item in items if item.get_closest_marker("spark")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("spark")]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

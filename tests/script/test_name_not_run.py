@@ -32,3 +32,9 @@ def test_a_database_that_was_not_found_is_named_and_fails() -> None:
     result = name_not_run("--missing", "all tests on PostgreSQL: initdb is not on PATH")
     assert result.returncode == 1
     assert result.stdout.startswith("not run: all tests on PostgreSQL")
+
+
+def test_an_optional_extra_that_is_not_installed_is_told_and_fails_nothing(tmp_path: Path) -> None:
+    (tmp_path / "sqlite").write_text("")
+    result = name_not_run("--optional", "Spark", str(tmp_path / "sqlite"))
+    assert (result.returncode, result.stdout) == (0, "optional, not installed: Spark\nnot run: nothing\n")
