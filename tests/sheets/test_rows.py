@@ -181,6 +181,14 @@ def test_merged_cells_among_the_rows_are_told_for_only_the_first_has_content(tmp
             ],
             "表头占了两行（第 1、2 行）",
         ),
+        (
+            [("合同名称", "合作", None, None), (None, "对方单位", "签订日期", "合同类别")],
+            "第 2 行的表头缺少：合同名称、合同金额",
+        ),
+        (
+            [("合同名称", "对方单位", "金额", None), (None, None, "合同金额", None)],
+            "表头占了两行（第 1、2 行）",
+        ),
     ],
 )
 def test_a_table_unclear_as_a_whole_is_refused_with_what_to_do(

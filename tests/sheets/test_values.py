@@ -76,6 +76,7 @@ def test_money_is_read_to_the_fen_in_the_unit_of_its_header(
         ("—", "元", "应为数字"),
         ("nan", "元", "应为数字"),
         ("9" * 400, "元", "数字过大"),
+        ("1." + "0" * 40 + "1", "元", "不足一分"),
         (Decimal("1e17"), "亿元", "数字过大"),
         (Decimal("99999999999999"), "亿元", "数字过大"),
         (True, "元", "应为数字"),
@@ -207,6 +208,7 @@ def test_a_code_as_text_is_taken_in_half_width_and_one_kept_as_a_number_is_lost(
     assert "存成了数字" in told("uscc", Decimal("914300000000000000"))
     assert "校验位" in told("uscc", CODE[:-1] + "A")
     assert "位数" in told("uscc", CODE[:-1])
+    assert "位数" in told("uscc", CODE[:4] + "-" + CODE[4:])
 
 
 def test_text_is_tidied_and_a_long_number_in_it_is_not_believed() -> None:

@@ -58,8 +58,8 @@ class Column:
 
 
 def plain(words: str) -> str:
-    """A header for comparison: half width, without spaces and the mark of a required column."""
-    return "".join(unicodedata.normalize("NFKC", words).split()).strip("*").casefold()
+    """A header or a label (which may be lazy) for comparison: half width, no spaces, no * at its end."""
+    return "".join(unicodedata.normalize("NFKC", str(words)).split()).strip("*").casefold()
 
 
 def base_of(words: str) -> str:

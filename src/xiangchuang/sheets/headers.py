@@ -39,6 +39,7 @@ def find_head(sheet: Sheet, columns: Sequence[Column]) -> Head:
     """
     main = sheet.main
     best: Head | None = None
+    below: list[Head] = []
     for page in sheet.visible:
         rows = list(page.first_rows(LOOKED_AT))
         heads = [_head(page, row.number, row.cells, columns) for row in rows]
@@ -46,10 +47,10 @@ def find_head(sheet: Sheet, columns: Sequence[Column]) -> Head:
             if _enough(head, columns):
                 return _checked(head, heads[at + 1 :], columns)
             if best is None or len(head.places) > len(best.places):
-                best = head
+                best, below = head, heads[at + 1 :]
     if best is None or not best.places:
         raise _no_head(main, columns)
-    return _checked(best, [], columns)
+    return _checked(best, below, columns)
 
 
 def _head(page: Page, number: int, cells: Iterable[Cell], columns: Sequence[Column]) -> Head:
@@ -96,7 +97,7 @@ def _checked(head: Head, below: Sequence[Head], columns: Sequence[Column]) -> He
             raise SheetError(
                 f"表头占了两行（第 {head.number}、{below[0].number} 行）；表头只占一行，拆开合并的单元格"
             )
-    wanted = [column.label for column in missing if column.required]
+    wanted = [str(column.label) for column in missing if column.required]
     if wanted:
         raise SheetError(f"第 {head.number} 行的表头缺少：{_listed(wanted)}；补上这些列，或用模板重新填写")
     for place, column in head.places.items():
@@ -114,7 +115,7 @@ def _no_head(main: Page, columns: Sequence[Column]) -> SheetError:
     words = [" ".join(text_of(cell).split()) for cell in row.cells if not is_blank(cell)]
     return SheetError(
         f"前 {LOOKED_AT} 行里没有找到表头，第 {row.number} 行是：{_listed(words)}；"
-        f"表头应有：{_listed([column.label for column in columns])}。用模板重新填写，或改正表头"
+        f"表头应有：{_listed([str(column.label) for column in columns])}。用模板重新填写，或改正表头"
     )
 
 

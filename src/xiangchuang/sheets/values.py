@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final
 
 from stdnum.cn import uscc as national_code
@@ -22,6 +22,9 @@ _LENGTHS: Final[dict[Kind, int]] = {"text": 1_000, "long_text": 20_000}
 _FIRST_YEAR: Final = 1949
 _LAST_YEAR: Final = 2100
 _QUOTED: Final = 20
+_EXACT: Final = Context(prec=100)
+_LONGEST_NUMBER: Final = 60
+"""Characters of a number; products of it stay within the digits of ``_EXACT``."""
 _NUMBER: Final = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?")
 _EXPONENT: Final = re.compile(r"[-+]?\d+(\.\d+)?e[-+]?\d+", re.IGNORECASE)
 _AMOUNT: Final = re.compile(r"(?:人民币|[¥￥])?(.*?)(亿元|万元|元)?(?:人民币)?")
@@ -97,6 +100,8 @@ def _number(cell: Cell, words: str, said: Cell) -> Decimal:
             raise UnfitError(f"{_said(said)} 是科学计数法，后面的数字已丢失；写出完整的数字")
         if not found or isinstance(cell, (bool, date, Percent)):
             raise UnfitError(f"应为数字，现在是 {_said(said)}；只填数字")
+        if len(words) > _LONGEST_NUMBER:
+            raise UnfitError(f"数字过大：{_said(said)}；核对单位和位数")
         number = Decimal(found[1] + found[2].replace(",", "") + (found[3] or ""))
     if number < 0:
         raise UnfitError(f"数字为负：{_said(said)}；核对后填写不小于零的数")
@@ -116,7 +121,7 @@ def _money(cell: Cell, header_unit: MoneyUnit | None) -> int:
     number = _number(cell, found[1], cell)
     if unit is None:
         raise UnfitError("没有写明金额单位；在表头注明（元）或（万元）")
-    fen = number * FEN[unit]
+    fen = _EXACT.multiply(number, Decimal(FEN[unit]))
     if fen != fen.to_integral_value():
         raise UnfitError(f"{_said(cell)} {unit}不足一分；四舍五入到分后填写")
     if fen > LARGEST:
@@ -138,9 +143,9 @@ def _share(_column: Column, cell: Cell) -> int:
     marked = isinstance(cell, Percent) or words.endswith("%")
     percent = cell.value if isinstance(cell, Percent) else _number(cell, words.removesuffix("%"), cell)
     if not marked and 0 < percent < 1:
-        hundredfold = text_of(percent * 100)
+        hundredfold = text_of(_EXACT.multiply(percent, Decimal(100)))
         raise UnfitError(f"{_said(cell)} 分不清是 {hundredfold}% 还是 {text_of(percent)}%；带上百分号填写")
-    points = percent * WHOLE_SHARE / 100
+    points = _EXACT.multiply(percent, Decimal(WHOLE_SHARE // 100))
     if not 0 <= points <= WHOLE_SHARE:
         raise UnfitError(f"占比应在 0% 到 100% 之间，现在是 {_said(cell)}；核对后填写")
     if points != points.to_integral_value():
@@ -201,7 +206,7 @@ def _uscc(_column: Column, cell: Cell) -> str:
     if isinstance(cell, Decimal):
         raise UnfitError("统一社会信用代码存成了数字，后几位已丢失；把这一列设为文本，重新填写 18 位代码")
     code = _plain(cell).upper()
-    if not national_code.is_valid(code):
+    if not code.isalnum() or not national_code.is_valid(code):
         raise UnfitError(f"统一社会信用代码 {_said(cell)} 的位数或校验位不符；对照营业执照核对 18 位代码")
     return code
 

@@ -98,9 +98,12 @@ def write_table(
         sheet.write_string(0, 0, f"{title}（{source}）" if source else title, bold)
         for place, column in enumerate(columns):
             sheet.write_string(1, place, column.header, head)
+        line = 1
         for line, row in enumerate(rows, start=2):
             for place, column in enumerate(columns):
                 _write_value(sheet, line, place, column, row.get(column.name), formats[place])
+        if columns:
+            sheet.autofilter(1, 0, line, len(columns) - 1)
     return buffer.getvalue()
 
 
@@ -178,7 +181,7 @@ def _offer_choices(sheet: Any, guide: Any, columns: Sequence[Column]) -> None:
         offered = {"flag": ["是", "否"]}.get(column.kind, [str(label) for label in column.choices.values()])
         if not offered:
             continue
-        guide.write_string(0, at, column.label)
+        guide.write_string(0, at, str(column.label))
         for line, label in enumerate(offered, start=1):
             guide.write_string(line, at, label)
         area = xlsxwriter.utility.xl_range_abs(1, at, len(offered), at)
