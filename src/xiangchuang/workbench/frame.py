@@ -17,6 +17,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import DEPARTMENT_STAFF, Role
 from xiangchuang.calendars import clock
 from xiangchuang.procedure.work_list import COUNTED_TO, work_count
+from xiangchuang.scans.permissions import may_scan
 
 TEXT_SIZE_COOKIE = "text_size"
 SIGN_IN = "accounts:sign-in"
@@ -83,6 +84,11 @@ class Frame:
     def shows_cases(self) -> bool:
         """Whether the person works with the list of cases, and so may search it."""
         return bool(self.actor.roles & _CASE_ROLES)
+
+    @property
+    def may_scan(self) -> bool:
+        """Whether the register leads the person on to the national scans."""
+        return may_scan(self.actor) is not None
 
     @cached_property
     def public_places(self) -> list[Place]:
