@@ -275,3 +275,25 @@ def test_a_workbook_that_reads_another_is_refused_with_how_to_break_the_link(tmp
     path = hostile.docx(tmp_path / "a.xlsx", {"xl/externalLinks/_rels/externalLink1.xml.rels": link})
 
     assert "断开链接" in refusal(path, name="a.xlsx", expect=("xlsx",)).message_zh
+
+
+CELLS: dict[str, tuple[str, str]] = {
+    "an entity": ('<!DOCTYPE x [<!ENTITY e "e">]><worksheet/>', "doctype"),
+    "tags that do not match": ("<worksheet><row></worksheet>", "broken"),
+    "more cells than any table has": ("<worksheet>" + "<c/>" * 2_000_001 + "</worksheet>", "bomb"),
+}
+
+
+@pytest.mark.parametrize("case", CELLS)
+def test_the_cells_of_a_workbook_are_judged_as_every_part_is(case: str, tmp_path: Path) -> None:
+    xml, code = CELLS[case]
+    path = hostile.docx(tmp_path / "a.xlsx", {"xl/worksheets/sheet1.xml": xml.encode()})
+
+    assert refusal(path, name="a.xlsx", expect=("xlsx",), limits=UploadLimits()).code == code
+
+
+def test_a_word_part_gains_nothing_by_the_name_of_a_worksheet(tmp_path: Path) -> None:
+    field = '<w:p><w:fldSimple w:instr="DDEAUTO excel"/></w:p>'
+    path = hostile.docx(tmp_path / "a.docx", {"xl/worksheets/sheet1.xml": hostile.body(field)})
+
+    assert refusal(path, name="a.docx").code == "dde"

@@ -14,6 +14,7 @@ from xiangchuang.documents.intake.xml_scan import Relation, XmlScan, embedded_ob
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAIN_PART = {"docx": "wordprocessingml", "xlsx": "spreadsheetml"}
 KIND_ZH = {"docx": "Word 文档（.docx）", "xlsx": "Excel 工作簿（.xlsx）"}
+MERE_CELLS = re.compile(r"xl/(worksheets/[^/]+|sharedstrings)\.xml")
 HEAD_BYTES = 4096
 LOCAL_TEMPLATE = re.compile(r"^(file:///)?[A-Za-z]:[\\/]", re.IGNORECASE)
 
@@ -45,7 +46,7 @@ def _check_parts(container: Container, kind: str, limits: UploadLimits) -> None:
     root: list[Relation] = []
     for info in container.infos:
         _refuse_bad_part_name(info.filename)
-        found = _check_part(container, info, limits)
+        found = _check_part(container, info, kind, limits)
         types.update(found.content_types)
         relations += found.relations
         if info.filename == "_rels/.rels":
@@ -57,9 +58,13 @@ def _check_parts(container: Container, kind: str, limits: UploadLimits) -> None:
     _require_main_part(container, root, types, kind)
 
 
-def _check_part(container: Container, info: zipfile.ZipInfo, limits: UploadLimits) -> XmlScan:
+def _check_part(container: Container, info: zipfile.ZipInfo, kind: str, limits: UploadLimits) -> XmlScan:
     scan = XmlScan(limits)
     name = info.filename.lower()
+    if kind == "xlsx" and MERE_CELLS.fullmatch(name):
+        with closing(container.stream(info)) as chunks:
+            scan.run_cells(chunks)
+        return scan
     if name.endswith((".xml", ".rels", ".vml")):
         with closing(container.stream(info)) as chunks:
             scan.run(chunks)
