@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.models import User
@@ -133,6 +133,8 @@ class LineWorld:
 
 
 _plans: dict[tuple[str, ...], Path] = {}
+# Lives as long as the process, and goes with it.
+_plan_folder = TemporaryDirectory(prefix="sample-plan-")
 
 
 def sample_plan(outline: Outline, *, omit: tuple[str, ...] = ()) -> Path:
@@ -140,7 +142,8 @@ def sample_plan(outline: Outline, *, omit: tuple[str, ...] = ()) -> Path:
     sections = outline_sections(outline)
     key = (*(s.code for s in sections), *omit)
     if key not in _plans:
-        path = Path(mkdtemp(prefix="sample-plan-")) / "建设方案.docx"
+        path = Path(_plan_folder.name) / str(len(_plans)) / "建设方案.docx"
+        path.parent.mkdir()
         _plans[key] = write_sample_plan(path, outline=sections, omit=omit)
     return _plans[key]
 

@@ -30,7 +30,7 @@ def sheet_column(model: type[models.Model], name: str) -> Column:
         required=not field.blank and not isinstance(field, models.BooleanField),
         choices=choices,
         hint=_hint(field),
-        unit=_("元") if isinstance(field, MoneyField) and field.unit == "yuan" else "",
+        unit="元" if isinstance(field, MoneyField) and field.unit == "yuan" else "",
     )
 
 
