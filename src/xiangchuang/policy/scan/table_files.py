@@ -16,10 +16,11 @@ from xiangchuang.sheets import Page, Sheet, SheetError, read_sheet
 from xiangchuang.sheets.cells import SheetRow, is_blank, text_of
 
 _SHEETS: Final = (".csv", ".txt", ".xlsx")
+_TOLD_EVERY: Final = 10_000
+"""Rows between two words to whoever waits for the reading."""
 _MOST_COLUMNS: Final = 1_000
 _LONGEST_ROW: Final = 400_000
 """Characters of a row; DuckDB reads lines of up to two million bytes."""
-_TOLD_EVERY: Final = 20_000
 
 
 class RawTable(NamedTuple):
@@ -123,6 +124,8 @@ def _copy_rows(page: Page, rows: IO[str], told: Callable[[int], None] | None) ->
         if row.number <= head:
             continue
         count += row.empty or 1
+        if told is not None and row.number % _TOLD_EVERY == 0:
+            told(count)
         words = [" ".join(cell.split()) for cell in _texts(page, row, width)]
         if not any(words):
             empty += row.empty or 1
