@@ -50,7 +50,8 @@ def kept(pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[KeptR
             )
             release.connection.execute(
                 "INSERT INTO yearly (org_id, year, income, rd_expenditure, invention_patents, "
-                "platforms_in_field, major_projects, rules_in_force) VALUES (?, 2025, ?, 9000000000, 90, 1, 1, TRUE)",
+                "platforms_in_field, major_projects, rules_in_force) "
+                "VALUES (?, 2025, ?, 9000000000, 90, 1, 1, TRUE)",
                 [number, income * 1_000_000],
             )
         build_facts(release, pack, TODAY)
