@@ -56,6 +56,7 @@ class Actor:
     def of(cls, user: User | AnonymousUser, on: dt.date) -> Actor:
         """Return `user` with the appointments in force on the day `on`, in one query.
 
+        An appointment holds for the organisations its own has absorbed too: their cases go on naming them.
         An account that may not sign in, and the anonymous user, act as the public.
         """
         if not isinstance(user, User) or not user.is_active:
@@ -64,9 +65,19 @@ class Actor:
             Appointment.objects.in_force(on)
             .filter(user=user)
             .order_by("pk")
-            .values_list("role", "organization_id", "organization__name", "organization__prefecture")
+            .values_list(
+                "role",
+                "organization_id",
+                "organization__name",
+                "organization__prefecture",
+                "organization__absorbed",
+            )
         )
-        held = (HeldAppointment(Role(role), pk, name, area) for role, pk, name, area in rows)
+        held: dict[HeldAppointment, None] = {}
+        for role, pk, name, area, absorbed in rows:
+            held[HeldAppointment(Role(role), pk, name, area)] = None
+            if absorbed is not None:
+                held[HeldAppointment(Role(role), absorbed, name, area)] = None
         return cls(user=user, appointments=tuple(held), kind="user")
 
     @property

@@ -32,14 +32,15 @@ def preview_batch(
     """
     target = writable_target(actor, kind, target_key)
     file = store(actor=actor, upload=upload, expect=ACCEPTED, purpose=IMPORTED)
+    columns = kind.columns(actor, target)
     try:
-        read = read_rows_limited(file.path, kind.columns(actor, target), most=ROWS_AT_MOST)
+        read = read_rows_limited(file.path, columns, most=ROWS_AT_MOST)
     except SheetError as error:
         raise Invalid(
             _("这份表没有读取：%(why)s。") % {"why": error.message.rstrip("。")},
             remedy=_("登记没有变动；改好后重新上传，或下载模板重新填写。"),
         ) from error
-    rows = checked(actor, kind, target, map(ReadRow.read, read.rows))
+    rows = checked(actor, kind, target, (ReadRow.read(row, columns) for row in read.rows))
     faulty = sum(bool(row.faults) for row in rows)
     with transaction.atomic():
         batch = ImportBatch(

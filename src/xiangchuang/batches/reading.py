@@ -22,9 +22,9 @@ class ReadRow:
     faults: tuple[Fault, ...] = ()
 
     @classmethod
-    def read(cls, row: Row) -> ReadRow:
-        """Return the row as the spreadsheet has it."""
-        return cls(row.number, row.values, row.faults)
+    def read(cls, row: Row, columns: Sequence[Column]) -> ReadRow:
+        """Return the row as the spreadsheet has it; a column the sheet does not have is empty."""
+        return cls(row.number, {**_empty(columns), **row.values}, row.faults)
 
     def with_faults(self, faults: Sequence[Fault]) -> ReadRow:
         """Return the row with these faults beside its own."""
@@ -46,4 +46,10 @@ class ReadRow:
             name: dt.date.fromisoformat(value) if name in days and value is not None else value
             for name, value in kept["values"].items()
         }
-        return cls(kept["number"], values, tuple(Fault(*fault) for fault in kept["faults"]))
+        return cls(
+            kept["number"], {**_empty(columns), **values}, tuple(Fault(*fault) for fault in kept["faults"])
+        )
+
+
+def _empty(columns: Sequence[Column]) -> dict[str, Any]:
+    return {column.name: None for column in columns}

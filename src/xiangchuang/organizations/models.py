@@ -98,7 +98,8 @@ class RegisterRecord(models.Model):
     """What every statement of the register carries: whence, by whom, confirmed by whom, replaced by what.
 
     A statement is never edited. A correction is a new row that supersedes the old one; of a chain only
-    the last row is current. One withdrawn (recorded by mistake, or a duplicate) stays as history.
+    the last row is current. One withdrawn (recorded by mistake, or a duplicate) stays as history. When its
+    organisation is absorbed it goes along, and `moved_from` says whence.
     """
 
     source = models.CharField(_("来源"), max_length=300)
@@ -119,6 +120,9 @@ class RegisterRecord(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+    moved_from = models.ForeignKey(
+        "organizations.Organization", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     withdrawal_reason = models.CharField(_("撤回理由"), max_length=500, blank=True)
     is_current = models.BooleanField(default=True)
 

@@ -1,5 +1,6 @@
 """Reading the register. Every list of organisations starts at visible_to(actor)."""
 
+import datetime as dt
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -109,6 +110,22 @@ def _awaiting(rows: QuerySet[_S], actor: Actor) -> QuerySet[_S]:
     if not actor.holds(Role.OFFICER):
         waiting = waiting.filter(organization__prefecture__in=actor.prefectures)
     return waiting.select_related("organization", "evidence", "recorded_by").order_by("recorded_at", "pk")
+
+
+def stood_at(organization_id: int, moment: dt.datetime) -> Q:
+    """Return what counted for an organisation at `moment`, whatever was recorded or merged since."""
+    recorded = Q(recorded_at__lte=moment)
+    counted = (
+        Q(is_current=True)
+        | Q(superseded_by__recorded_at__gt=moment)
+        | Q(withdrawn_at__gt=moment, superseded_by__isnull=True)
+    )
+    own = Q(organization=organization_id) & (
+        Q(moved_from__isnull=True) | Q(moved_from__merged_at__lte=moment)
+    )
+    still_apart = Q(moved_from=organization_id, moved_from__merged_at__gt=moment)
+    absorbing = Organization.objects.filter(absorbed=organization_id, absorbed__merged_at__lte=moment)
+    return recorded & counted & (own | still_apart | Q(organization__in=absorbing))
 
 
 def capabilities_of(organization: Organization) -> QuerySet[CapabilityRecord]:

@@ -1,13 +1,12 @@
 """Past decisions on the conditions judged again by a draft of the policy, on the data of then."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-
-from django.db.models import Q
 
 from xiangchuang.calendars import clock
 from xiangchuang.organizations.models import CapabilityRecord, FactRecord
+from xiangchuang.organizations.queries import stood_at
 from xiangchuang.policy.conditions import (
     ConditionError,
     ConditionJudgement,
@@ -97,9 +96,9 @@ def _kept_readings(outcomes: Iterable[ConditionOutcome], pinned: Pack, draft: Pa
 
 def _register_then(decision: ConditionDecision, draft: Pack, on: date) -> dict[str, FactReading]:
     """Read what the register said at the decision, whatever was corrected or added since."""
-    of_then = _standing_at(decision.data_as_of)
-    facts = FactRecord.objects.filter(of_then, organization=decision.subject_id)
-    records = CapabilityRecord.objects.filter(of_then, organization=decision.subject_id)
+    of_then = stood_at(decision.subject_id, decision.data_as_of)
+    facts = FactRecord.objects.filter(of_then)
+    records = CapabilityRecord.objects.filter(of_then)
     return readings_from(
         facts.select_related("evidence"),
         records.select_related("evidence"),
@@ -107,11 +106,6 @@ def _register_then(decision: ConditionDecision, draft: Pack, on: date) -> dict[s
         on=on,
         pack=draft,
     )
-
-
-def _standing_at(moment: datetime) -> Q:
-    replaced_later = Q(superseded_by__isnull=True, is_current=True) | Q(superseded_by__recorded_at__gt=moment)
-    return Q(recorded_at__lte=moment) & replaced_later
 
 
 def _changes(

@@ -44,8 +44,8 @@ def evidence_files(actor: Actor, subject: Organization) -> dict[str, int]:
     """
     if not can_view(actor, subject):
         return {}
-    facts = FactRecord.objects.filter(organization=subject, evidence__isnull=False)
-    records = CapabilityRecord.objects.filter(organization=subject, evidence__isnull=False)
+    facts = FactRecord.objects.filter(organization=subject.register_id, evidence__isnull=False)
+    records = CapabilityRecord.objects.filter(organization=subject.register_id, evidence__isnull=False)
     ids = facts.values("evidence_id").union(records.values("evidence_id"))
     rows = StoredFile.objects.filter(pk__in=[row["evidence_id"] for row in ids])
     found: dict[str, dict[str, int]] = {}

@@ -34,7 +34,8 @@ class BeginForm(ActForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Organization.objects.filter(pk__in=actor.organizations_as("lead")).order_by("name")
+        held = actor.organizations_as("lead")
+        own = Organization.objects.filter(pk__in=held, merged_into__isnull=True).order_by("name")
         field = self.fields["lead"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = own

@@ -1,7 +1,10 @@
 """The register of organisations: list, one organisation, a new one, and what changes of it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,26 +13,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xiangchuang.accounts.actor import Actor, ActorRequest
+from xiangchuang.accounts.roles import Role
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.calendars import clock
+from xiangchuang.organizations.look_up import look_up, looks_like_a_code
+from xiangchuang.organizations.merge import may_be_merged
 from xiangchuang.organizations.models import Organization, OrganizationKind
 from xiangchuang.organizations.permissions import may_confirm, may_record
 from xiangchuang.organizations.prefectures import prefecture_choices
 from xiangchuang.organizations.queries import capabilities_of, facts_of, visible_to
 from xiangchuang.organizations.register_organization import amend_organization, register_organization
+from xiangchuang.organizations.uscc import bare_code
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.capped import page_of
+from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.proposals.permissions import may_lead
-from xiangchuang.scans.permissions import may_scan
 from xiangchuang.workbench.fact_table import fact_table, field_words
 from xiangchuang.workbench.organization_batch import may_register_somewhere
 from xiangchuang.workbench.register_forms import NewOrganizationForm, OrganizationForm
 from xiangchuang.workbench.statement_history import readable_evidence
 
 _KNOWN_BEFORE = ("uscc", "name", "kind", "prefecture", "industry")
+EXPORTED_AT_MOST = 5000
 _CONTACT = ("address", "contact_name", "contact_phone", "contact_email")
 
 
@@ -47,31 +55,72 @@ def find_organization(actor: Actor, pk: int) -> Organization:
     return found
 
 
+@dataclass(frozen=True)
+class OrganizationFilter:
+    """What the address of the list asks for."""
+
+    text: str
+    kind: str
+    prefecture: str
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "OrganizationFilter":
+        """Return the filter of an address; a kind there is none of is left out."""
+        kind = query.get("kind", "")
+        return cls(
+            normalise_line(query.get("q", ""))[:100],
+            kind if kind in OrganizationKind.values else "",
+            query.get("prefecture", "")[:6],
+        )
+
+    def rows(self, actor: Actor) -> QuerySet[Organization]:
+        """Return the organisations that fit, without those that another one absorbed."""
+        rows = visible_to(actor).filter(merged_into=None).order_by("prefecture", "name", "pk")
+        if self.text:
+            code = bare_code(self.text)
+            rows = rows.filter(Q(name__icontains=self.text) | Q(uscc__istartswith=code))
+        if self.kind:
+            rows = rows.filter(kind=self.kind)
+        return rows.filter(prefecture=self.prefecture) if self.prefecture else rows
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether anything is asked for at all."""
+        return bool(self.text or self.kind or self.prefecture)
+
+
 @signed_in
 @require_safe
 def organizations(request: ActorRequest) -> HttpResponse:
     """List the organisations whose register the person may read."""
-    rows = visible_to(request.actor).order_by("prefecture", "name", "pk")
-    text = normalise_line(request.GET.get("q", ""))[:100]
-    kind, prefecture = request.GET.get("kind", ""), request.GET.get("prefecture", "")
-    if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(uscc__istartswith=text.upper()))
-    if kind in OrganizationKind.values:
-        rows = rows.filter(kind=kind)
-    if prefecture:
-        rows = rows.filter(prefecture=prefecture)
+    wanted = OrganizationFilter.of(request.GET.dict())
     context = {
-        "page": page_of(rows, request.GET.get("page", "1")),
-        "text": text,
-        "kind": kind,
-        "prefecture": prefecture,
+        "page": page_of(wanted.rows(request.actor), request.GET.get("page", "1")),
+        "wanted": wanted,
+        "lookup": look_up(request.actor, wanted.text) if looks_like_a_code(wanted.text) else None,
         "kinds": OrganizationKind.choices,
         "prefectures": prefecture_choices(clock.today()),
-        "is_narrow": bool(text or kind or prefecture),
         "may_register": may_register_somewhere(request.actor),
-        "may_scan": may_scan(request.actor) is not None,
+        "may_confirm": request.actor.holds(Role.OFFICER) or request.actor.holds(Role.CITY_BUREAU),
+        "export_url": f"{reverse('workbench:organizations-export')}?{request.GET.urlencode()}",
     }
     return render(request, "workbench/organizations.html", context)
+
+
+@signed_in
+@require_safe
+def export(request: ActorRequest) -> HttpResponse:
+    """Give the list of the address as a spreadsheet, as far as EXPORTED_AT_MOST rows."""
+    rows = OrganizationFilter.of(request.GET.dict()).rows(request.actor)[:EXPORTED_AT_MOST]
+    head = [_("单位名称"), _("统一社会信用代码"), _("类型"), _("市州"), _("行业"), _("科技型中小企业")]
+    table = (
+        (
+            row.name, row.uscc, row.get_kind_display(), row.prefecture_label, row.industry,
+            _("是") if row.is_sme else _("否"),
+        )
+        for row in rows
+    )  # fmt: skip
+    return csv_response(f"{_('单位')}-{clock.today():%Y%m%d}.csv", head, table)
 
 
 @signed_in
@@ -99,6 +148,7 @@ def organization(request: ActorRequest, pk: int) -> HttpResponse:
         ],
         "may_record": may_record(request.actor, found) is not None,
         "may_lead": may_lead(found, pack),
+        "may_merge": request.actor.holds(Role.OFFICER) and may_be_merged(found),
     }
     return render(request, "workbench/organization.html", context)
 

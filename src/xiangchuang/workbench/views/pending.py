@@ -137,7 +137,8 @@ def _lines(actor: Actor, statements: Iterable[Waiting], words: dict[str, FactWor
     """Return the lines of a page; the jumps of all its facts take one query."""
     shown = list(statements)
     facts = [statement for statement in shown if isinstance(statement, FactRecord)]
-    jumps = jumps_in_register(facts, current_pack().register.year_on_year)
+    pack = current_pack()
+    jumps = jumps_in_register(facts, pack.register.year_on_year)
     user_id = actor.user.pk if actor.user else None
     lines = []
     for statement in shown:
@@ -145,7 +146,7 @@ def _lines(actor: Actor, statements: Iterable[Waiting], words: dict[str, FactWor
             word = words.get(statement.code)
             counted_in = word.counted_in if word else ""
             name = f"{word.label if word else statement.code} {statement.year}"
-            name += f"（{field_words(current_pack(), statement.field)}）" if statement.field else ""
+            name += f"（{field_words(pack, statement.field)}）" if statement.field else ""
             value, view = value_text(statement.value, counted_in), "workbench:fact"
             jump, explanation = jump_words(jumps.get(statement.pk), counted_in), statement.explanation
         else:
