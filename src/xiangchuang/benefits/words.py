@@ -38,7 +38,8 @@ SOURCE_WORDS: Final[dict[str, Words]] = {
     "center_rule": _("本中心规定"),
     "agreement": _("与贡献人的约定"),
     "tax": _("税收"),
-    "notice": _("通知"),
+    "trial": _("试算"),
+    "interpretation": _("对条文的解读"),
     "practice": _("惯例"),
 }
 
@@ -57,6 +58,7 @@ class StepLine:
     since: str
     clause: str
     origin: str
+    interprets: str
     note: str
     is_confirmed: bool
 
@@ -75,6 +77,7 @@ def step_line(stored: Mapping[str, Any]) -> StepLine:
         since=basis.get("from_") or "",
         clause=basis.get("clause", ""),
         origin=basis.get("origin", ""),
+        interprets=basis.get("interprets", ""),
         note=words(basis["note"]) if basis.get("note") else "",
         is_confirmed=basis.get("confirmed", True),
     )

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
+from xiangchuang.demo.benefits import furnish_benefits
 from xiangchuang.demo.province import Province
 
 Furnish = Callable[[Center, Actor, Province], None]
 
-FURNISHINGS: tuple[Furnish, ...] = ()
+FURNISHINGS: tuple[Furnish, ...] = (furnish_benefits,)
 """In the order of the thread: a later one may lean on what an earlier one recorded."""
 
 

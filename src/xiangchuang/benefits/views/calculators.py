@@ -82,7 +82,7 @@ def _tried(center: Center, data: dict[str, Any]) -> dict[str, Any]:
     tried = None
     if data["team_share"] is not None:
         tried = OwnTerms(
-            basis="agreement", title=_("试算的比例"), source="", from_=data["received_on"],
+            basis="trial", title=_("试算的比例"), source="", from_=data["received_on"],
             events=(data["kind"],), team_share=data["team_share"], research_share=data["research_share"] or 0,
         )  # fmt: skip
     return shown(distribute(event, layered_rules(center, tried), data["received_on"]))

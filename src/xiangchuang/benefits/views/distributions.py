@@ -167,7 +167,7 @@ def _worked_out(income: BenefitIncome) -> dict[str, Any]:
 
 
 def _facts_of(decision: DistributionDecision) -> list[tuple[str, object]]:
-    return [
+    facts: list[tuple[str, object]] = [
         (_("收益方式"), decision.get_kind_display()),
         (_("完成单位"), decision.get_unit_kind_display()),
         (_("到账（成股）日期"), figures.iso_day(decision.received_on)),
@@ -180,6 +180,7 @@ def _facts_of(decision: DistributionDecision) -> list[tuple[str, object]]:
         (_("没有主要用于科研投入与团队奖励的理由"), decision.purpose_reason),
         (_("登记人"), f"{decision.recorded_by} {figures.moment_text(decision.recorded_at)}"),
     ]
+    return [(label, value) for label, value in facts if value]
 
 
 def _download(content: bytes, name: str, media_type: str) -> HttpResponse:

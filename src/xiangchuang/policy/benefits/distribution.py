@@ -158,7 +158,7 @@ def _purpose_step(event: IncomeEvent, rules: LayeredRules, on: date, pools: _Poo
         f"{yuan(pools.team)} + {yuan(pools.research)} = {yuan(together)} {'>' if met else '≤'} "
         f"{yuan(event.net)} × {percent(rule.more_than)}"
     )
-    basis: Basis = basis_of(rule, "notice", note=rule.interpretation.text)
+    basis: Basis = basis_of(rule, "interpretation", note=rule.interpretation.text)
     return Step("purpose", formula, together, basis, "met" if met else "unmet")
 
 

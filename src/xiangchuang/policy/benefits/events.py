@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from xiangchuang.policy.benefits.faults import AmountError, ContributorsError, TermsError
 from xiangchuang.policy.benefits.rules import WHOLE, BenefitRules, EventKind, UnitKind
 from xiangchuang.policy.benefits.steps import percent
 from xiangchuang.policy.conditions.tree import LARGEST_FACT
+
+_STRENGTH: Final = ("center_rule", "agreement", "trial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,13 @@ class OtherShare:
 
 @dataclass(frozen=True, slots=True)
 class OwnTerms:
-    """The center's rule (规定) or an agreement with the contributors (约定), in basis points of the base.
+    """The center's rule (规定), an agreement with the contributors (约定) or terms only tried out.
 
-    What is left of the whole is the unit's. ``source`` says how it was adopted. In force from ``from_`` to
-    ``to``, both within. Raises TermsError.
+    Shares are basis points of the base; what is left of the whole is the unit's. ``source`` says how it
+    was adopted. In force from ``from_`` to ``to``, both within. Raises TermsError.
     """
 
-    basis: Literal["center_rule", "agreement"]
+    basis: Literal["center_rule", "agreement", "trial"]
     title: str
     source: str
     from_: date
@@ -126,4 +128,4 @@ class LayeredRules:
     def terms(self, kind: EventKind, day: date) -> OwnTerms | None:
         """The own terms that decide: an agreement before the center's rule, the newer before the older."""
         found = [terms for terms in self.own if terms.covers(kind, day)]
-        return max(found, key=lambda terms: (terms.basis == "agreement", terms.from_), default=None)
+        return max(found, key=lambda terms: (_STRENGTH.index(terms.basis), terms.from_), default=None)

@@ -35,7 +35,9 @@ StepCode = Literal[
     "saving",
 ]
 Finding = Literal["met", "unmet"]
-SourceKind = Literal["national", "provincial", "center_rule", "agreement", "tax", "notice", "practice"]
+SourceKind = Literal[
+    "national", "provincial", "center_rule", "agreement", "trial", "tax", "interpretation", "practice"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Basis:
     """What a step rests on: whose rule, its name, where it is written, since when, under which clause.
 
     ``source`` is the citation of the law, or how the center adopted its rule. ``confirmed`` is false where
-    nobody has read the wording; ``note`` then says what is open.
+    nobody has read the wording; ``note`` then says what is open. ``interprets``: the clause that
+    a rule of our own reads more closely than its words.
     """
 
     kind: SourceKind
@@ -51,6 +54,7 @@ class Basis:
     source: str
     clause: str
     origin: str = ""
+    interprets: str = ""
     from_: date | None = None
     to: date | None = None
     confirmed: bool = True
@@ -77,6 +81,7 @@ def basis_of(rule: DatedRule, kind: SourceKind, note: Label | None = None) -> Ba
         source=instrument.cited if instrument else "",
         clause=rule.clause,
         origin=rule.origin or "",
+        interprets=rule.interprets or "",
         from_=rule.from_,
         to=rule.to,
         confirmed=instrument.confirmed if instrument else True,
