@@ -17,7 +17,8 @@ PUBLIC_APPS = {"portal"}
 # Pages of the notice that anyone may open, and the way in.
 PUBLIC = {
     "decisions:objection", "decisions:notice-pdf", "decisions:find-receipt", "decisions:objection-receipt",
-    "accounts:sign-in", "proposals:self-check",
+    "accounts:sign-in", "proposals:self-check", "marketplace:home", "marketplace:home-export",
+    "marketplace:offering", "marketplace:demands", "marketplace:demand", "marketplace:laboratories",
 }  # fmt: skip
 # Answer to anyone only for what is public, to others as if there were nothing.
 HIDDEN = {"decisions:document-pdf", "decisions:document-docx", "files:download"}

@@ -27,7 +27,7 @@ from xiangchuang.marketplace.models import Order, OrderKind, OrderState, Rating
 from xiangchuang.marketplace.order_verbs import ORDER_VERBS, offered_verbs
 from xiangchuang.marketplace.queries import may_view_order, order_contacts, orders_visible_to
 from xiangchuang.marketplace.rate_order import answer_rating, rate_order
-from xiangchuang.marketplace.service_year import service_year, service_year_of_all
+from xiangchuang.marketplace.service_year import service_year, service_years, total_of
 
 
 def pay(market: Market, order: Order, fen: int, reference: str = "HD-001") -> None:
@@ -66,7 +66,8 @@ def test_a_year_counts_small_firms_and_research_by_contract(market: Market) -> N
     assert (figures.contract_rd_paid_fen, figures.paid_fen) == (PRICE // 3, PRICE // 3)
     assert service_year(market.other_center, 2026).orders == 0
     assert service_year(market.center, 2025).orders == 0
-    assert service_year_of_all(2026) == figures
+    both = service_years([market.center, market.other_center], 2026)
+    assert total_of(both.values()) == figures
 
 
 def attempts(market: Market, order: Order, actor: Actor) -> dict[str, Callable[[], object]]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("xiangchuang.reviews.urls")),
     path("", include("xiangchuang.decisions.urls")),
     path("", include("xiangchuang.centers.urls")),
+    path("", include("xiangchuang.marketplace.urls")),
     path("", include("xiangchuang.benefits.urls")),
     path("account/", include("xiangchuang.accounts.urls")),
     path("files/", include("xiangchuang.files.urls")),

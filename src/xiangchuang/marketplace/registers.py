@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.registers.register import (
+    PageLink,
     Register,
+    contribute_link,
     contribute_registers,
     watch_registers,
 )
@@ -58,6 +60,8 @@ DIRECTORY = {
 def contribute() -> None:
     """Add them to the file of every center."""
     contribute_registers(INSTRUMENTS, SERVICES, RESULT_OFFERS, TEAMS, LABORATORIES)
+    about = _("等中心办理的订单、预约、评价，全年服务数字。")
+    contribute_link(PageLink("services", _("订单与预约"), "marketplace:desk", "4.4-1", about))
     watch_registers(_keep_index)
 
 

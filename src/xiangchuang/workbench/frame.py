@@ -30,6 +30,7 @@ _CASE_ROLES = (
 )
 _ADDRESSEES = frozenset({Role.CITY_BUREAU, Role.DEPARTMENT, Role.SUPERVISING_DEPARTMENT})
 _EVERYBODY = frozenset(Role)
+_SERVED_AND_SERVING = _APPLICANTS | {Role.SERVED_FIRM, Role.CENTER_STAFF, Role.OFFICER, Role.DIVISION_HEAD}
 
 # ui.md: at most nine places, these names, each role only its own.
 _PLACES: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
@@ -40,6 +41,7 @@ _PLACES: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("portal:notices", _("公示与批复"), _EVERYBODY),
     ("centers:list", _("中心"), _CASE_ROLES),
     ("portal:centers", _("中心"), _EVERYBODY - _CASE_ROLES),
+    ("marketplace:home", _("服务"), _SERVED_AND_SERVING),
     ("portal:policy", _("政策"), _EVERYBODY),
     ("workbench:addressees", _("收文签收"), DEPARTMENT_STAFF | _ADDRESSEES),
     ("workbench:ledger", _("设置与审计"), frozenset({Role.AUDIT_ADMIN, Role.LEADERSHIP})),
@@ -50,6 +52,7 @@ _PUBLIC_PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("proposals:self-check", _("自评")),
     ("portal:notices", _("公示与批复")),
     ("portal:centers", _("中心")),
+    ("marketplace:home", _("服务")),
     ("portal:verify", _("核验")),
 )
 

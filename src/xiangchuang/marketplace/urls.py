@@ -1,0 +1,34 @@
+from django.urls import path
+
+from xiangchuang.marketplace.order_verbs import ORDER_VERBS
+from xiangchuang.marketplace.views import bookings, demands, desks, directory, orders
+
+app_name = "marketplace"
+urlpatterns = [
+    path("services/", directory.home, name="home"),
+    path("services/export/", directory.export, name="home-export"),
+    path("services/mine/", desks.mine, name="mine"),
+    path("services/figures/", desks.figures_page, name="figures"),
+    path("services/figures/export/", desks.figures_export, name="figures-export"),
+    path("services/joint-laboratories/", directory.laboratories, name="laboratories"),
+    path("services/offerings/<int:pk>/", directory.offering, name="offering"),
+    path("services/offerings/<int:pk>/book/", bookings.book_hours, name="book"),
+    path("services/offerings/<int:pk>/order/", orders.order_offering, name="order-offering"),
+    path("services/centers/<int:pk>/order/", orders.order_center, name="order-center"),
+    path("services/centers/<int:pk>/desk/", desks.desk, name="desk"),
+    path("services/bookings/<int:pk>/", bookings.booking, name="booking"),
+    path("services/bookings/<int:pk>/cancel/", bookings.cancel, name="cancel-booking"),
+    path("services/bookings/<int:pk>/use/", bookings.use, name="confirm-use"),
+    path("services/orders/<int:pk>/", orders.order, name="order"),
+    *(
+        path(f"services/orders/<int:pk>/{v.code}/", orders.step, {"code": v.code}, name=f"{v.code}-order")
+        for v in ORDER_VERBS
+    ),
+    path("services/demands/", demands.demands, name="demands"),
+    path("services/demands/new/", demands.post, name="post-demand"),
+    path("services/demands/<int:pk>/", demands.demand, name="demand"),
+    path("services/demands/<int:pk>/close/", demands.close, name="close-demand"),
+    path("services/demands/<int:pk>/answer/<int:center_pk>/", demands.answer, name="answer-demand"),
+    path("services/answers/<int:pk>/choose/", demands.choose, name="choose-answer"),
+    path("services/answers/<int:pk>/withdraw/", demands.withdraw, name="withdraw-answer"),
+]
