@@ -79,10 +79,10 @@ def test_an_officer_scans_a_nation_sees_it_progress_and_invites_whom_it_found(
 
     officer.press("开始扫描").sees("排队中")
     with worker():
-        expect(officer.main.get_by_text(re.compile("已读 [1-9][0-9]+ 行，共约 200001 行"))).to_be_visible()
+        expect(officer.main.get_by_text(re.compile("已读 [1-9][0-9,]+ 行，共约 200,001 行"))).to_be_visible()
         officer.shot("scan-progress", narrow=True)
         expect(officer.main.get_by_text("各项条件的结果").first).to_be_visible(timeout=40_000)
-    officer.sees("200001 行 = 采用 200001 + 搁置 0 + 空行 0").shot("scan-overview", narrow=True)
+    officer.sees("200,001 行 = 采用 200,001 + 搁置 0 + 空行 0").shot("scan-overview", narrow=True)
     assert Axe().run(officer.page).response["violations"] == []
 
     officer.page.get_by_role("link", name=re.compile("^候选")).click()

@@ -117,6 +117,14 @@ def test_a_killed_worker_s_scan_is_seen_as_stopped_and_begins_again(officer: Act
     assert work_off(restarted).state == ScanState.DONE
 
 
+def test_a_start_taken_up_twice_is_worked_on_once_and_keeps_its_database(done: Scan) -> None:
+    finished = done.finished_at
+    run_scan(done.pk, done.attempt)
+    done.refresh_from_db()
+    assert (done.state, done.finished_at) == (ScanState.DONE, finished)
+    assert done.release_file.exists()
+
+
 def test_a_scan_nobody_takes_up_may_be_queued_again_after_a_while(queued: Scan) -> None:
     assert not can_restart(queued)
     Scan.objects.filter(pk=queued.pk).update(queued_at=clock.now() - timedelta(minutes=3))

@@ -44,8 +44,9 @@ def run_scan(scan_id: int, attempt: int) -> None:
     if found is None:
         return
     with working_on(found):
+        if not _claimed(found):
+            return
         try:
-            _tell(found, ScanState.QUEUED, state=ScanState.READING, percent=_READING, started_at=clock.now())
             _work(found)
         except _OutdatedError:
             _forget(found)
@@ -56,6 +57,12 @@ def run_scan(scan_id: int, attempt: int) -> None:
         except Exception:
             logger.exception("scan:%s failed", found.pk)
             _fail(found, "扫描中断，原因已记入系统日志；数据表仍在，可以重新开始")
+
+
+def _claimed(found: Scan) -> bool:
+    """Take the start up; whoever comes second to it must leave its database alone."""
+    rows = Scan.objects.filter(pk=found.pk, attempt=found.attempt, state=ScanState.QUEUED)
+    return bool(rows.update(state=ScanState.READING, percent=_READING, started_at=clock.now()))
 
 
 def _work(found: Scan) -> None:

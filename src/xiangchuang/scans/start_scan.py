@@ -1,6 +1,7 @@
 """Beginning a scan, and beginning it again after its worker died or its table was refused."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -70,11 +71,15 @@ def restart_scan(*, actor: Actor, scan: Scan) -> Scan:
         seen = scan.attempt
         if not can_restart(scan):
             raise Blocked(_("扫描正在进行或已经完成，不必重新开始。"), remedy=_("刷新页面看进度。"))
-        Scan.objects.filter(pk=scan.pk, attempt=seen).update(
+        left_behind = scan.release_file
+        updated = Scan.objects.filter(pk=scan.pk, attempt=seen).update(
             attempt=seen + 1, state=ScanState.QUEUED, percent=0, rows_read=0, message="",
             queued_at=clock.now(), started_at=None, finished_at=None,
         )  # fmt: skip
         scan.refresh_from_db()
+        if not updated:
+            return scan
+        transaction.on_commit(partial(left_behind.unlink, missing_ok=True))
         write_entry(
             actor, verb="restart_scan", acting=office, subject=f"scan:{scan.pk}", clause="5.1-1",
             detail={"attempt": scan.attempt},
