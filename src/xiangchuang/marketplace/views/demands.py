@@ -161,7 +161,7 @@ def post(request: ActorRequest) -> HttpResponse:
         context={
             "heading": _("发布需求"), "button": _("发布"), "back": reverse("marketplace:demands"),
             "crumbs": [(reverse("marketplace:demands"), _("需求榜"))], "clause": "4.4-1",
-            "note": _("除单位名称和联系人外都公开；单位名称只有中心和省科技厅看到，联系人选定答复后才给对方看。"),
+            "note": _("除单位名称和联系人外都公开；单位名称只有中心和省科技厅看到，联系人选定后才给对方。"),
         },
     )  # fmt: skip
 
