@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 from xlsxwriter import Workbook
 
 from tests.factories.registers import BureauFactory, FactRecordFactory, OrganizationFactory, actor_as
@@ -15,6 +16,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import Blocked, NotFound, Refusal, Stale
 from xiangchuang.accounts.roles import Role
 from xiangchuang.batches.apply import apply_batch
+from xiangchuang.batches.invariants import every_applied_batch_has_its_rows, no_previewed_batch_has_written
 from xiangchuang.batches.kinds import batch_kind
 from xiangchuang.batches.models import BatchState, ImportBatch, ImportedRow
 from xiangchuang.batches.preview import preview_batch
@@ -143,6 +145,7 @@ def test_a_batch_is_undone_as_a_whole_and_stays_in_the_history(li: Actor, firm: 
     assert not facts_of(firm).exists()
     assert fact_history(imported)[0].withdrawal_reason == "撤销批量导入"
     assert batch.state == BatchState.UNDONE
+    assert [*every_applied_batch_has_its_rows(), *no_previewed_batch_has_written()] == []
     with pytest.raises(Stale):
         undo_batch(actor=li, batch=batch, seen=3)
     again = preview(li, firm, sheet(rd()))
@@ -283,3 +286,8 @@ def test_the_list_of_batches_takes_as_many_queries_for_three_as_for_one(
         batch.save()
     assert queries_of(client, address) == one
     assert FactRecord.objects.count() == 0
+
+
+def test_the_sheet_is_chinese_whatever_the_language_of_the_page(li: Actor, firm: Organization) -> None:
+    with override("en"):
+        assert preview(li, firm, sheet(rd())).rows_good == 1

@@ -99,6 +99,14 @@ def test_a_year_filled_in_later_is_compared_with_the_year_after_it(
     record(firm, rule, year=2024, value=FactValue.fen(3000 * WAN))
 
 
+def test_a_statement_that_waits_is_compared_with_the_year_after_it_too(
+    firm: Organization, rule: YearOnYearRule
+) -> None:
+    waits = FactRecordFactory(organization=firm, year=2024, fen=1000 * WAN)
+    FactRecordFactory(organization=firm, year=2025, fen=9000 * WAN)
+    assert jumps_in_register([waits], rule)[waits.pk].other_year == 2025
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_jumps_of_a_list_take_one_query(
     rows: int, db: None, rule: YearOnYearRule, django_assert_num_queries: DjangoAssertNumQueries

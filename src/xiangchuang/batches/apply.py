@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import Blocked, Refusal, Stale
-from xiangchuang.batches.kinds import BatchKind, Target, batch_kind
+from xiangchuang.batches.kinds import BatchKind, Target, batch_kind, sheet_columns
 from xiangchuang.batches.models import BatchState, ImportBatch, ImportedRow
 from xiangchuang.batches.preview import checked, write_batch_entry
 from xiangchuang.batches.queries import writable_target
@@ -53,7 +53,7 @@ def _already_applied(batch: ImportBatch) -> ImportBatch:
 def _good_rows(
     actor: Actor, kind: BatchKind, target: Target, batch: ImportBatch, leave_faulty: bool
 ) -> list[ReadRow]:
-    columns = kind.columns(actor, target)
+    columns = sheet_columns(actor, kind, target)
     kept = [ReadRow.of(row, columns) for row in batch.rows]
     good = [row for row in kept if not row.faults]
     if not good:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import NotFound
@@ -61,6 +62,24 @@ class BatchKind:
     same_as: Callable[[Values], Hashable | None] = _never_the_same
     changed_since: Callable[[Any], str] = _unchanged
     notes: Sequence[str | Promise] = ()
+
+
+def sheet_columns(actor: Actor, kind: BatchKind, target: Target) -> tuple[Column, ...]:
+    """Return the columns of the kind, in Chinese whatever the language of the page.
+
+    A sheet is handed on and uploaded by others: its headers and choices must not depend on who looks.
+    """
+    with override("zh-hans"):
+        return tuple(
+            replace(
+                column,
+                label=str(column.label),
+                choices={code: str(label) for code, label in column.choices.items()},
+                example=str(column.example),
+                hint=str(column.hint),
+            )
+            for column in kind.columns(actor, target)
+        )
 
 
 _kinds: dict[str, BatchKind] = {}

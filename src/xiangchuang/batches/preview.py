@@ -13,7 +13,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.entries import write_entry
 from xiangchuang.accounts.refusals import Invalid
 from xiangchuang.batches.apps import IMPORTED
-from xiangchuang.batches.kinds import BatchKind, Target
+from xiangchuang.batches.kinds import BatchKind, Target, sheet_columns
 from xiangchuang.batches.models import ImportBatch
 from xiangchuang.batches.queries import writable_target
 from xiangchuang.batches.reading import ROWS_AT_MOST, ReadRow
@@ -32,7 +32,7 @@ def preview_batch(
     """
     target = writable_target(actor, kind, target_key)
     file = store(actor=actor, upload=upload, expect=ACCEPTED, purpose=IMPORTED)
-    columns = kind.columns(actor, target)
+    columns = sheet_columns(actor, kind, target)
     try:
         read = read_rows_limited(file.path, columns, most=ROWS_AT_MOST)
     except SheetError as error:

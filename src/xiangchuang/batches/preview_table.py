@@ -14,6 +14,7 @@ from xiangchuang.pages import figures
 from xiangchuang.sheets import Column
 
 _FEN_OF = {"元": figures.yuan_number, "万元": figures.wan_number}
+NUMBERS = ("money", "count", "share")
 _SHOWN_CHARACTERS = 120
 FAULTS = Column("faults", "问题", "long_text", width=48)
 
@@ -48,7 +49,7 @@ def preview_rows(rows: Iterable[ReadRow], columns: Sequence[Column]) -> list[Pre
                     str(column.label),
                     value_words(column, row.values.get(column.name)),
                     faults_of(row, column.name),
-                    column.kind in ("money", "count", "share", "year"),
+                    column.kind in NUMBERS and not faults_of(row, column.name),
                 )
                 for column in columns
             ],

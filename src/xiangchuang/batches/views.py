@@ -20,10 +20,10 @@ from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.accounts.refusals import NotFound, Refusal
 from xiangchuang.batches.apply import apply_batch
 from xiangchuang.batches.forms import UploadForm
-from xiangchuang.batches.kinds import BatchKind, Target, batch_kind
+from xiangchuang.batches.kinds import BatchKind, Target, batch_kind, sheet_columns
 from xiangchuang.batches.models import BatchState, ImportBatch
 from xiangchuang.batches.preview import ACCEPTED, preview_batch
-from xiangchuang.batches.preview_table import FAULTS, faulty_table, preview_rows
+from xiangchuang.batches.preview_table import FAULTS, NUMBERS, faulty_table, preview_rows
 from xiangchuang.batches.queries import visible_to, writable_target
 from xiangchuang.batches.reading import ROWS_AT_MOST, ReadRow
 from xiangchuang.batches.undo import undo_batch
@@ -94,7 +94,7 @@ def template(request: ActorRequest, code: str, target_key: str) -> HttpResponse:
     """Give the empty sheet to fill in."""
     place = _place(request, code, target_key)
     content = write_template(
-        place.kind.columns(request.actor, place.target),
+        sheet_columns(request.actor, place.kind, place.target),
         title=str(place.kind.label),
         notes=[str(note) for note in place.kind.notes],
     )
@@ -126,14 +126,14 @@ def batch(request: ActorRequest, code: str, target_key: str, pk: int) -> HttpRes
 def _batch_page(
     request: ActorRequest, place: _Place, found: ImportBatch, refusal: Refusal | None = None
 ) -> HttpResponse:
-    columns = place.kind.columns(request.actor, place.target)
+    columns = sheet_columns(request.actor, place.kind, place.target)
     only_faulty = request.GET.get("only") == "faulty"
     kept = [row for row in found.rows if row["faults"] or not only_faulty]
     page = Paginator(kept, _ROWS_A_PAGE).get_page(request.GET.get("page", "1"))
     context = {
         **place.context,
         "batch": found,
-        "columns": columns,
+        "columns": [(column.header, column.kind in NUMBERS) for column in columns],
         "page": page,
         "rows": preview_rows([ReadRow.of(row, columns) for row in page.object_list], columns),
         "only_faulty": only_faulty,
@@ -150,7 +150,7 @@ def faulty(request: ActorRequest, code: str, target_key: str, pk: int) -> HttpRe
     """Give the faulty rows back, each with its faults in words, to be mended and uploaded again."""
     place = _place(request, code, target_key)
     found = _find(request, place, pk)
-    columns = place.kind.columns(request.actor, place.target)
+    columns = sheet_columns(request.actor, place.kind, place.target)
     rows = faulty_table((ReadRow.of(row, columns) for row in found.rows), columns)
     content = write_table([*columns, FAULTS], rows, title=str(place.kind.label), source=found.file.name)
     return _download(f"{place.kind.label}-{_('有误的行')}-{found.pk}.xlsx", content)

@@ -59,17 +59,23 @@ def jumps_among(facts: Iterable[FactRecord], rule: YearOnYearRule | None) -> dic
 
 
 def jumps_in_register(facts: Iterable[FactRecord], rule: YearOnYearRule | None) -> dict[int, Jump]:
-    """Return by id the statements that jump away from the year before in the register, in one query."""
+    """Return by id the statements that jump from the year before or after them in the register; one query."""
     wanted = list(facts)
     if rule is None or not wanted:
         return {}
-    before = Q()
+    beside = Q()
     for organization, code, field in _by_line(wanted):
-        before |= Q(organization=organization, code=code, field=field)
-    years = {fact.year - 1 for fact in wanted}
-    known = FactRecord.objects.filter(before, year__in=years, is_current=True)
-    jumps = jumps_among([*known, *wanted], rule)
-    return {fact.pk: jumps[fact.pk] for fact in wanted if fact.pk in jumps}
+        beside |= Q(organization=organization, code=code, field=field)
+    years = {fact.year + step for fact in wanted for step in (-1, 1)}
+    known = _by_line(FactRecord.objects.filter(beside, year__in=years, is_current=True))
+    found: dict[int, Jump] = {}
+    for fact in wanted:
+        line = known.get((fact.organization_id, fact.code, fact.field), {})
+        for year in (fact.year - 1, fact.year + 1):
+            other = line.get(year)
+            if other is not None and is_jump(rule, other.value, fact.value):
+                found.setdefault(fact.pk, Jump(year, other.value))
+    return found
 
 
 def _by_line(facts: Iterable[FactRecord]) -> Mapping[_Line, dict[int, FactRecord]]:
