@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 
 from xiangchuang.policy.benefits.apportion import apportion
 from xiangchuang.policy.benefits.events import IncomeEvent, LayeredRules, OwnTerms
-from xiangchuang.policy.benefits.faults import BelowFloorError
+from xiangchuang.policy.benefits.faults import BelowFloorError, _
 from xiangchuang.policy.benefits.layers import TeamShare, rewards_on, team_share
 from xiangchuang.policy.benefits.rules import WHOLE, DatedRule
 from xiangchuang.policy.benefits.steps import Basis, Step, StepCode, basis_of, percent, product, yuan
@@ -112,8 +112,13 @@ def _main_steps(
             continue
         low = Step("main_contributors", f"{main}/{whole} < {percent(rule.share)}", None, basis, "unmet")
         raise BelowFloorError(
-            f"主要贡献人员的份额为 {main}/{whole}，低于{basis.source}规定的奖励总额 {percent(rule.share)}："
-            "提高主要贡献人员的权重，或核对谁是主要贡献人员",
+            _(
+                "主要贡献人员的份额为 %(main)d/%(whole)d，低于%(source)s规定的奖励总额 %(least)s："
+                "提高主要贡献人员的权重，或核对谁是主要贡献人员"
+            ),
+            main=main,
+            whole=whole,
+            least=percent(rule.share),
             basis=basis,
             offered=main * WHOLE // whole,
             floor=rule.share,

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from xiangchuang.policy.benefits.faults import AmountError, ContributorsError, TermsError
+from xiangchuang.policy.benefits.faults import AmountError, ContributorsError, TermsError, _
 from xiangchuang.policy.benefits.rules import WHOLE, BenefitRules, EventKind, UnitKind
 from xiangchuang.policy.benefits.steps import percent
 from xiangchuang.policy.conditions.tree import LARGEST_FACT
+from xiangchuang.policy.terms import Label
 
+_GROSS: Final = Label(zh="收入", en="Income")
+_COSTS: Final = Label(zh="可扣除成本", en="Deductible costs")
+_TAXES: Final = Label(zh="税费", en="Taxes")
 _STRENGTH: Final = ("center_rule", "agreement", "trial")
 
 
@@ -41,17 +45,17 @@ class IncomeEvent:
     year: int | None = None
 
     def __post_init__(self) -> None:
-        for words, fen in (("收入", self.gross), ("可扣除成本", self.costs), ("税费", self.taxes)):
+        for label, fen in ((_GROSS, self.gross), (_COSTS, self.costs), (_TAXES, self.taxes)):
             if type(fen) is not int or not 0 <= fen <= LARGEST_FACT:
-                raise AmountError(f"{words}要写不为负的整数（分）：{fen!r}")
+                raise AmountError(_("%(label)s要写不为负的整数（分）：%(fen)r"), label=label, fen=fen)
         if self.gross == 0:
-            raise AmountError("收入为零，没有可分配的收益：填写实际收到的金额")
+            raise AmountError(_("收入为零，没有可分配的收益：填写实际收到的金额"))
         if self.kind == "equity" and (self.costs or self.taxes):
-            raise AmountError("作价投资从形成的股份或者出资比例中提取，不扣成本和税费：两项留空")
+            raise AmountError(_("作价投资从形成的股份或者出资比例中提取，不扣成本和税费：两项留空"))
         if (self.kind == "own_implementation") != (self.year is not None):
-            raise AmountError("自行实施要写投产后第几年，其他方式不写")
+            raise AmountError(_("自行实施要写投产后第几年，其他方式不写"))
         if self.year is not None and self.year < 1:
-            raise AmountError("投产后的年数从 1 起计")
+            raise AmountError(_("投产后的年数从 1 起计"))
         _check(self.contributors)
 
     @property
@@ -63,14 +67,14 @@ class IncomeEvent:
 def _check(contributors: tuple[Contributor, ...]) -> None:
     names = [contributor.name.strip() for contributor in contributors]
     if not names:
-        raise ContributorsError("没有写贡献人：至少写一名完成、转化成果的人员")
+        raise ContributorsError(_("没有写贡献人：至少写一名完成、转化成果的人员"))
     if not all(names):
-        raise ContributorsError("有贡献人没有姓名：补写姓名")
+        raise ContributorsError(_("有贡献人没有姓名：补写姓名"))
     if doubled := next((name for name in names if names.count(name) > 1), ""):
-        raise ContributorsError(f"贡献人{doubled}写了两次：合并为一行，权重相加")
+        raise ContributorsError(_("贡献人%(name)s写了两次：合并为一行，权重相加"), name=doubled)
     for contributor in contributors:
         if type(contributor.weight) is not int or contributor.weight <= 0:
-            raise ContributorsError(f"{contributor.name}的权重要写正整数")
+            raise ContributorsError(_("%(name)s的权重要写正整数"), name=contributor.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +106,11 @@ class OwnTerms:
     def __post_init__(self) -> None:
         shares = (self.team_share, self.research_share, *(other.share for other in self.others))
         if any(type(share) is not int or share < 0 for share in shares):
-            raise TermsError("各项比例要写不为负的数")
+            raise TermsError(_("各项比例要写不为负的数"))
         if sum(shares) > WHOLE:
-            raise TermsError(f"各项比例合计 {percent(sum(shares))}，超过 100%：改正后再算")
+            raise TermsError(_("各项比例合计 %(sum)s，超过 100%%：改正后再算"), sum=percent(sum(shares)))
         if self.to is not None and self.to < self.from_:
-            raise TermsError("失效日期早于生效日期：改正日期")
+            raise TermsError(_("失效日期早于生效日期：改正日期"))
 
     @property
     def unit_share(self) -> int:

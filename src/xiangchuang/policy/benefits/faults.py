@@ -4,12 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xiangchuang.policy.conditions.tongue import CHINESE, Tongue
+from xiangchuang.policy.terms import Label
+
 if TYPE_CHECKING:
     from xiangchuang.policy.benefits.steps import Basis, Step
 
 
+def _(pattern: str) -> str:
+    """Mark a pattern for the collector of messages; whoever shows the error brings the translation."""
+    return pattern
+
+
 class BenefitError(ValueError):
-    """Base of the faults of benefit distribution and tax helpers."""
+    """Base of the faults of benefit distribution and tax helpers: a Chinese pattern and what fills it.
+
+    The pattern is written for ``%``, without a full stop; labels among the values follow the language.
+    """
+
+    def __init__(self, pattern: str, **values: str | int | Label) -> None:
+        self.pattern, self.values = pattern, values
+        super().__init__(self.said())
+
+    def said(self, tongue: Tongue = CHINESE) -> str:
+        """The sentence in the language of ``tongue``."""
+        values = {
+            name: tongue.name(value) if isinstance(value, Label) else value
+            for name, value in self.values.items()
+        }
+        return tongue.say(self.pattern) % values
 
 
 class AmountError(BenefitError):
@@ -35,7 +58,14 @@ class BelowFloorError(BenefitError):
     """
 
     def __init__(
-        self, reason: str, *, basis: Basis, offered: int, floor: int, steps: tuple[Step, ...]
+        self,
+        pattern: str,
+        *,
+        basis: Basis,
+        offered: int,
+        floor: int,
+        steps: tuple[Step, ...],
+        **values: str | int | Label,
     ) -> None:
         self.basis, self.offered, self.floor, self.steps = basis, offered, floor, steps
-        super().__init__(reason)
+        super().__init__(pattern, source=basis.source or basis.label, **values)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiangchuang.policy.benefits.events import IncomeEvent, LayeredRules, OwnTerms
-from xiangchuang.policy.benefits.faults import BelowFloorError, NoRuleError
+from xiangchuang.policy.benefits.faults import BelowFloorError, NoRuleError, _
 from xiangchuang.policy.benefits.rules import RewardRule
 from xiangchuang.policy.benefits.steps import Basis, Step, basis_of, percent
 from xiangchuang.policy.terms import Label
@@ -31,7 +31,10 @@ def team_share(event: IncomeEvent, rules: LayeredRules, on: date, before: tuple[
     """
     speaking = tuple(rewards_on(event, rules, on))
     if not speaking:
-        raise NoRuleError(f"{on} 没有适用于这类收益的奖励规则，不能推算：核对收入日期，或等待政策包补充")
+        raise NoRuleError(
+            _("%(day)s 没有适用于这类收益的奖励规则，不能推算：核对收入日期，或等待政策包补充"),
+            day=on.isoformat(),
+        )
     terms = rules.terms(event.kind, on)
     found = _by_terms(event, terms, speaking, before) if terms else _by_law(event, speaking)
     return TeamShare(found.share, found.basis, terms, (*found.steps, *_encouraged(event, found, speaking)))
@@ -57,9 +60,14 @@ def _by_terms(
             "floor", f"{percent(terms.team_share)} < {percent(floor.team_share)}", None, basis, "unmet"
         )
         raise BelowFloorError(
-            f"{terms.title}给团队 {percent(terms.team_share)}，低于{basis.source or floor.label.zh}"
-            f"规定的 {percent(floor.team_share)}。国家设立的研究开发机构、高等院校的规定或者约定"
-            f"不能低于法定标准：把团队比例提高到 {percent(floor.team_share)} 以上再决定",
+            _(
+                "%(title)s给团队 %(offered_share)s，低于%(source)s规定的 %(floor_share)s。"
+                "国家设立的研究开发机构、高等院校的规定或者约定不能低于法定标准："
+                "把团队比例提高到 %(floor_share)s 以上再决定"
+            ),
+            title=terms.title,
+            offered_share=percent(terms.team_share),
+            floor_share=percent(floor.team_share),
             basis=basis,
             offered=terms.team_share,
             floor=floor.team_share,
@@ -72,7 +80,7 @@ def _by_terms(
 def _by_law(event: IncomeEvent, speaking: tuple[RewardRule, ...]) -> TeamShare:
     silent = [rule for rule in speaking if event.unit in rule.where_silent]
     if not silent:
-        raise NoRuleError("没有本中心的规定，也没有与贡献人的约定，政策包中也没有法定标准：先写明约定")
+        raise NoRuleError(_("没有本中心的规定，也没有与贡献人的约定，政策包中也没有法定标准：先写明约定"))
     rule = max(silent, key=lambda each: each.team_share)
     basis = basis_of(rule, rule.level)
     if _binds(rule, event):
@@ -81,8 +89,15 @@ def _by_law(event: IncomeEvent, speaking: tuple[RewardRule, ...]) -> TeamShare:
     assert rule.years is not None and event.year is not None
     if event.year <= rule.years.most:
         raise NoRuleError(
-            f"投产后第 {event.year} 年是否继续提取，{basis.source}交由单位在"
-            f"第 {rule.years.least} 至第 {rule.years.most} 年之间确定：先登记本中心的规定或者约定再算"
+            _(
+                "投产后第 %(year)d 年是否继续提取，"
+                "%(source)s交由单位在第 %(least)d 至第 %(most)d 年之间确定："
+                "先登记本中心的规定或者约定再算"
+            ),
+            year=event.year,
+            source=basis.source,
+            least=rule.years.least,
+            most=rule.years.most,
         )
     step = Step("term_over", f"{event.year} > {rule.years.most}", basis=basis)
     return TeamShare(0, basis, None, (step,))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
@@ -138,6 +138,12 @@ class DeductionRate(DatedRule):
 
     firms: tuple[FirmKind, ...] = Field(min_length=1)
     extra: int = Field(ge=0, le=2 * WHOLE)
+
+    @model_validator(mode="after")
+    def _changes_with_the_month(self) -> Self:
+        if self.from_.day != 1 or (self.to and (self.to + timedelta(days=1)).day != 1):
+            raise ValueError("加计扣除比例按整月施行：from 写月初，to 写月末")
+        return self
 
 
 class IncomeTaxRate(DatedRule):

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from xiangchuang.policy.benefits.faults import AmountError, NoRuleError
+from xiangchuang.policy.benefits.faults import AmountError, NoRuleError, _
 from xiangchuang.policy.benefits.rules import WHOLE, BenefitRules, DeductionRate, FirmKind, IncomeTaxRate
 from xiangchuang.policy.benefits.steps import Step, basis_of, product, yuan
 from xiangchuang.policy.conditions.tree import LARGEST_FACT
+from xiangchuang.policy.terms import Label
 
+_EXPENSE = Label(zh="研发费用", en="R&D expense")
+_LATER = Label(zh="比例变动后的研发费用", en="R&D expense after the change of the rate")
 _MONTHS = tuple(range(1, 13))
 
 
@@ -58,7 +61,7 @@ def super_deduction(
     year's expense is prorated by months. Raises NoRuleError where the pack knows no rate for a month of the
     year, AmountError for a bad amount.
     """
-    _check("研发费用", expense)
+    _check(_EXPENSE, expense)
     segments = tuple(_segments(year, firm, rules))
     amounts = _amounts(expense, segments, after_change)
     steps: list[Step] = []
@@ -82,7 +85,7 @@ def high_tech_saving(profit: int, year: int, rules: BenefitRules) -> Saving:
     Raises NoRuleError before the rates are in force, AmountError for a bad amount.
     """
     if type(profit) is not int or abs(profit) > LARGEST_FACT:
-        raise AmountError(f"应纳税所得额要写整数（分）：{profit!r}")
+        raise AmountError(_("应纳税所得额要写整数（分）：%(fen)r"), fen=profit)
     day = date(year, 12, 31)
     standard, reduced = _income_tax(rules, "standard", day), _income_tax(rules, "high_tech", day)
     taxed = max(0, profit)
@@ -99,13 +102,15 @@ def rate_on(day: date, firm: FirmKind, rules: BenefitRules) -> DeductionRate:
     """The best rate in force for such a firm on that day. Raises NoRuleError where there is none."""
     found = [rate for rate in rules.super_deduction if firm in rate.firms and rate.holds_on(day)]
     if not found:
-        raise NoRuleError(f"政策包中没有 {day} 适用于这类企业的加计扣除比例：核对年度")
+        raise NoRuleError(
+            _("政策包中没有 %(day)s 适用于这类企业的加计扣除比例：核对年度"), day=day.isoformat()
+        )
     return max(found, key=lambda rate: rate.extra)
 
 
 def _segments(year: int, firm: FirmKind, rules: BenefitRules) -> Iterator[_Segment]:
     rates = (rate_on(date(year, month, 1), firm, rules) for month in _MONTHS)
-    for _, same in groupby(rates, key=lambda rate: rate.extra):
+    for _extra, same in groupby(rates, key=lambda rate: rate.extra):
         run = list(same)
         yield _Segment(run[0], len(run))
 
@@ -114,13 +119,13 @@ def _amounts(expense: int, segments: tuple[_Segment, ...], after_change: int | N
     if len(segments) == 1:
         return (expense,)
     if len(segments) > 2:
-        raise NoRuleError("一年内比例变动不止一次，不能按一个分界日拆分研发费用")
+        raise NoRuleError(_("一年内比例变动不止一次，不能按一个分界日拆分研发费用"))
     if after_change is None:
         after_change = _half_up(expense * segments[1].months, len(_MONTHS))
     else:
-        _check("比例变动后的研发费用", after_change)
+        _check(_LATER, after_change)
     if after_change > expense:
-        raise AmountError("比例变动后的研发费用大于全年研发费用：核对两个金额")
+        raise AmountError(_("比例变动后的研发费用大于全年研发费用：核对两个金额"))
     return expense - after_change, after_change
 
 
@@ -128,13 +133,13 @@ def _income_tax(rules: BenefitRules, of: str, day: date) -> IncomeTaxRate:
     for rate in rules.income_tax:
         if rate.of == of and rate.holds_on(day):
             return rate
-    raise NoRuleError(f"政策包中没有 {day.year} 年的企业所得税税率：核对年度")
+    raise NoRuleError(_("政策包中没有 %(year)d 年的企业所得税税率：核对年度"), year=day.year)
 
 
 def _half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def _check(words: str, fen: int) -> None:
+def _check(label: Label, fen: int) -> None:
     if type(fen) is not int or not 0 <= fen <= LARGEST_FACT:
-        raise AmountError(f"{words}要写不为负的整数（分）：{fen!r}")
+        raise AmountError(_("%(label)s要写不为负的整数（分）：%(fen)r"), label=label, fen=fen)
