@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from stdnum.cn.uscc import calc_check_digit
 
 from tests.factories.registers import BureauFactory, OrganizationFactory, actor_as
 from tests.scans.conftest import queue, work_off
@@ -164,6 +165,21 @@ def test_the_overview_counts_conditions_and_rows(page: Client, done: Scan) -> No
     words = text_of(read(page, f"/scans/{done.pk}/"))
     assert "890 行 = 采用 885 + 搁置 5 + 空行 0" in words
     assert "近三年平均研发经费 3.4-2" in words and "157 90 3 0 45" in words
+
+
+def test_any_organisation_of_the_table_is_looked_up_by_its_code(page: Client, done: Scan) -> None:
+    here = f"/scans/{done.pk}/?uscc="
+    answer = page.get(f"{here}91430000 0000000047")
+    assert answer["Location"] == number_of(page, done, CANDIDATE)
+    far_behind = page.get(f"{here}{uscc_of(60)}", follow=True)
+    assert "其他" in far_behind.content.decode() and "差距和最小改变" in far_behind.content.decode()
+    assert "没有采用代码为" in text_of(read(page, f"{here}91430000MA00000000"))
+
+
+def uscc_of(place: int) -> str:
+    """The code of the sample's enterprise at that place of its first industry."""
+    body = f"914300000{place:08}"
+    return body + calc_check_digit(body)
 
 
 def test_filters_stand_in_the_address_and_leave_the_rest_out(page: Client, done: Scan) -> None:

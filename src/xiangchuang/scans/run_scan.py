@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import duckdb
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.entries import write_entry
@@ -53,10 +54,10 @@ def run_scan(scan_id: int, attempt: int) -> None:
         except (TableError, ParameterUnknownError) as error:
             _fail(found, str(error))
         except duckdb.OutOfMemoryException:
-            _fail(found, "内存不足，数据表没有读完；改存为 Parquet 或分省扫描后重新开始")
+            _fail(found, _("内存不足，数据表没有读完；改存为 Parquet 或分省扫描后重新开始。"))
         except Exception:
             logger.exception("scan:%s failed", found.pk)
-            _fail(found, "扫描中断，原因已记入系统日志；数据表仍在，可以重新开始")
+            _fail(found, _("扫描中断，原因已记入系统日志；数据表仍在，可以重新开始。"))
 
 
 def _claimed(found: Scan) -> bool:
@@ -98,6 +99,7 @@ def result_record(intake: Intake, judged: ScanResult, pack: Pack) -> dict[str, A
         },
         "reasons": dict(intake.reasons),
         "encoding": intake.encoding,
+        "notes": list(intake.notes),
         "organisations": judged.organisations,
         "standings": dict(judged.standings),
         "counts": {code: dict(counts) for code, counts in judged.counts.items()},

@@ -11,12 +11,13 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 
 from xiangchuang.organizations.models import OrganizationKind
+from xiangchuang.organizations.uscc import bare_code
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.parts import Tab
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.scan import Filters, Standing
-from xiangchuang.policy.scan.kept import KeptRelease, choices_of, kept_numbers
+from xiangchuang.policy.scan.kept import KeptRelease, choices_of, kept_numbers, number_of_uscc
 from xiangchuang.policy.scan.release import KINDS
 from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import pack_of_version
@@ -67,8 +68,10 @@ class ScanPage(ScanningPage):
         if not scan.is_done:
             return self._progress(scan)
         pack, tab = pack_of_version(scan.policy_version_id), request.GET.get("tab", "")
-        filters = filters_of(request.GET)
+        filters, uscc = filters_of(request.GET), bare_code(request.GET.get("uscc", ""))[:18]
         with opened(scan) as release:
+            if uscc and (known := number_of_uscc(release, uscc)) is not None:
+                return redirect("scans:organization", scan.pk, known)
             numbers = kept_numbers(release, filters)
             context = self._frame(scan, pack, tab, filters, numbers) | self._choices(release, pack)
             if tab in KEPT:
@@ -82,7 +85,7 @@ class ScanPage(ScanningPage):
                 context["page"] = page = set_aside_page(release, request.GET.get("page", "1"), total=total)
                 page.object_list = list(page.object_list)
                 return render(request, "scans/set_aside.html", context)
-        return render(request, "scans/overview.html", context)
+        return render(request, "scans/overview.html", context | {"uscc": uscc})
 
     def _progress(self, scan: Scan) -> HttpResponse:
         stopped = is_stopped(scan)

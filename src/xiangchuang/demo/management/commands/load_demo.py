@@ -10,6 +10,7 @@ from xiangchuang.accounts.models import User
 from xiangchuang.demo.cases import load_cases
 from xiangchuang.demo.centers import furnish_centers
 from xiangchuang.demo.province import build_province
+from xiangchuang.demo.scouting import scan_sample_nation
 
 
 class Command(BaseCommand):
@@ -25,4 +26,5 @@ class Command(BaseCommand):
             province = build_province()
             cases = load_cases(province)
             furnish_centers(province)
+            scan_sample_nation(province)
         self.stdout.write(f"已载入示例数据：{len(province.enterprises)} 家企业，{len(cases)} 个案卷")
