@@ -146,3 +146,27 @@ class ListTable:
     caption: str
     show_caption: bool = False
     dense: bool = False
+
+
+@dataclass(frozen=True)
+class ChoiceFilter:
+    """One choice above a list; `choices` are (code, label), and "" stands for all."""
+
+    name: str
+    label: str
+    choices: Sequence[tuple[str, str]]
+    chosen: str = ""
+
+
+@dataclass(frozen=True)
+class FilterBar:
+    """What narrows a list: a search in words and choices. State lives in the address."""
+
+    search_label: str
+    text: str = ""
+    choices: Sequence[ChoiceFilter] = ()
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether something other than the whole list is shown."""
+        return bool(self.text) or any(choice.chosen for choice in self.choices)

@@ -1,7 +1,6 @@
 """The list of a register: what is shown, narrowed, sorted and summed, as its address says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +9,7 @@ from django.core.paginator import Page
 from django.db import models
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.centers.models import Center
@@ -18,19 +18,9 @@ from xiangchuang.centers.registers.entry import Entry
 from xiangchuang.centers.registers.register import Register
 from xiangchuang.pages import figures
 from xiangchuang.pages.capped import page_of
-from xiangchuang.pages.parts import Column, ListTable, Row
+from xiangchuang.pages.parts import ChoiceFilter, Column, FilterBar, ListTable, Row
 
 LONGEST_SEARCH = 100
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A choice offered above the list."""
-
-    name: str
-    label: str
-    choices: Sequence[tuple[str, str]]
-    chosen: str
 
 
 class Listing:
@@ -39,27 +29,23 @@ class Listing:
     def __init__(self, register: Register, center: Center, asked: Mapping[str, str]) -> None:
         self.register, self.center, self.asked = register, center, asked
         self.text = normalise_line(asked.get("q", ""))[:LONGEST_SEARCH]
-        self.filters = [_filter(register.model, name, asked.get(name, "")) for name in register.filters]
+        choices = [_choice(register.model, name, asked.get(name, "")) for name in register.filters]
+        self.bar = FilterBar(_("查找"), self.text, choices)
         self.sort = _known_sort(register, asked.get("sort", ""))
 
     @cached_property
     def rows(self) -> "QuerySet[Any]":
         """The rows shown, in order; withdrawn ones are left out."""
         rows = rows_of(self.register, self.center)
-        for chosen in self.filters:
-            if chosen.chosen:
-                rows = rows.filter(**{chosen.name: chosen.chosen})
+        for choice in self.bar.choices:
+            if choice.chosen:
+                rows = rows.filter(**{choice.name: choice.chosen})
         parent = self.asked.get(self.register.parent, "") if self.register.parent else ""
         if parent.isascii() and parent.isdigit() and len(parent) < 10:
             rows = rows.filter(**{self.register.parent: int(parent)})
         if self.text:
             rows = rows.filter(_mentions(self.register, self.text))
         return rows.order_by(self.sort, "-pk")
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether something other than the whole register is shown."""
-        return bool(self.text or any(f.chosen for f in self.filters))
 
     @property
     def query(self) -> str:
@@ -111,11 +97,11 @@ def entry_url(register: Register, entry: Entry) -> str:
     return reverse("centers:entry", args=[entry.center_id, register.code, entry.pk])
 
 
-def _filter(model: type[models.Model], name: str, chosen: str) -> Filter:
+def _choice(model: type[models.Model], name: str, chosen: str) -> ChoiceFilter:
     field: Any = model._meta.get_field(name)
     choices = [(str(code), str(label)) for code, label in field.choices or ()]
     known = chosen if chosen in {code for code, _label in choices} else ""
-    return Filter(name, str(field.verbose_name), choices, known)
+    return ChoiceFilter(name, str(field.verbose_name), choices, known)
 
 
 def _known_sort(register: Register, asked: str) -> str:

@@ -17,7 +17,7 @@ from xiangchuang.centers.registers.register import CHAPTERS, CONTRIBUTED, Regist
 from xiangchuang.ledger.queries import entries_of_case
 from xiangchuang.organizations.prefectures import PREFECTURES, prefecture_label
 from xiangchuang.pages.capped import page_of
-from xiangchuang.pages.parts import Tab
+from xiangchuang.pages.parts import ChoiceFilter, FilterBar, Tab
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
@@ -44,9 +44,10 @@ def centers(request: ActorRequest) -> HttpResponse:
             (center, categories.get(center.category, ""), prefecture_label(center.prefecture))
             for center in page.object_list
         ],
-        "text": text, "prefecture": area, "category": category,
-        "prefectures": [(a.code, str(a.label)) for a in PREFECTURES], "categories": categories.items(),
-        "is_narrow": bool(text or area or category),
+        "bar": FilterBar(_("中心或牵头单位名称"), text, (
+            ChoiceFilter("prefecture", _("市州"), [(a.code, str(a.label)) for a in PREFECTURES], area),
+            ChoiceFilter("category", _("类别"), list(categories.items()), category),
+        )),
     }  # fmt: skip
     return render(request, "centers/list.html", context)
 

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.pages import figures
-from xiangchuang.pages.parts import Action, DueReading, Entry, FileLine, ListTable, Now, Step, Tab
+from xiangchuang.pages.parts import Action, DueReading, Entry, FileLine, FilterBar, ListTable, Now, Step, Tab
 from xiangchuang.policy.pack import Label
 from xiangchuang.procedure.errors import Refusal
 from xiangchuang.procedure.pack_words import words
@@ -258,6 +258,12 @@ def file_list(files: Sequence[FileLine]) -> dict[str, Any]:
 def ledger_verb_words(code: str) -> str:
     """Write what a ledger entry's verb is called."""
     return verb_words(code)
+
+
+@register.inclusion_tag("parts/filter_bar.html")
+def filter_bar(bar: FilterBar) -> dict[str, Any]:
+    """Draw the search and the choices above a list."""
+    return {"bar": bar}
 
 
 @register.inclusion_tag("parts/definitions.html")
