@@ -6,6 +6,8 @@ import pytest
 
 from tests.benefits.world import YUAN, BenefitsWorld
 from xiangchuang.accounts.refusals import Invalid
+from xiangchuang.benefits.registers import INCOMES
+from xiangchuang.centers.registers.keep import withdraw_entry
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,14 @@ def test_an_income_of_shares_needs_no_costs(world: BenefitsWorld) -> None:
     income = world.income(kind="equity", costs=None, taxes=None, gross=6_000_000 * YUAN)
 
     assert world.decide(income).team == 3_000_000 * YUAN
+
+
+def test_a_receipt_is_taken_as_an_income_once_and_again_after_a_withdrawal(world: BenefitsWorld) -> None:
+    taken = world.income(source="contract-receipts:7", people=())
+
+    with pytest.raises(Invalid, match="已登记为成果收益"):
+        world.income(source="contract-receipts:7")
+    withdraw_entry(INCOMES, actor=world.staff, entry=taken, seen=taken.version, reason="金额有误")
+
+    assert world.income(source="contract-receipts:7").pk
+    assert world.income(title="手工一").pk and world.income(title="手工二").pk

@@ -91,6 +91,12 @@ class BenefitIncome(Entry):
     implementation_year = models.PositiveSmallIntegerField(
         _("投产后第几年"), null=True, blank=True, help_text=_("只在自行实施时填写，从 1 起。")
     )
+    source = models.CharField(
+        _("来源登记"),
+        max_length=60,
+        blank=True,
+        help_text=_("从技术合同到账选入时自动填写，手工登记的留空。"),
+    )
     agreement = models.CharField(
         _("与贡献人的约定"), max_length=200, blank=True,
         help_text=_("有约定的填协议名称；没有约定的留空，按本中心规定或法定标准。"),
@@ -105,6 +111,11 @@ class BenefitIncome(Entry):
             models.Index(fields=["center", "-received_on"], name="benefit_income_by_day")
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["center", "source"], condition=STANDING & ~Q(source=""),
+                name="benefit_income_taken_once",
+                violation_error_message=_("这笔到账已登记为成果收益。"),
+            ),
             models.CheckConstraint(
                 condition=Q(gross__gt=0), name="benefit_income_is_income",
                 violation_error_message=_("收入要大于零。"),

@@ -36,7 +36,8 @@ INCOMES = Register(
     about=_("成果转让、许可、作价投资和自行实施取得的收益，逐笔登记后分配。"),
     fields=(
         "title", "kind", "unit_kind", "payer", "received_on", "gross", "costs", "taxes",
-        "implementation_year", "agreement", "agreed_on", "agreed_team_share", "agreed_research_share",
+        "source", "implementation_year", "agreement", "agreed_on", "agreed_team_share",
+        "agreed_research_share",
     ),
     columns=("title", "kind", "unit_kind", "received_on", "gross", "costs", "taxes"),
     filters=("kind", "unit_kind"), totals=("gross",), sort="-received_on",
