@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench import conditions, scan
 from bench.databases import ROOT, Environment, postgresql, sqlite
 from bench.report import grown_queries, tables
 
@@ -24,6 +25,8 @@ QUICK_SUBMISSIONS, FULL_SUBMISSIONS = 50, 200
 def main() -> int:
     """Measure, print the tables and keep the figures; 1 when a number of queries grows or a request fails."""
     arguments = _arguments()
+    if arguments.conditions or arguments.scan:
+        return _measure_conditions(arguments)
     run: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
         "command": shlex.join(["script/bench", *sys.argv[1:]]),
@@ -42,6 +45,32 @@ def main() -> int:
                 _measure("PostgreSQL", found, arguments, run)
     _keep(run)
     return int(bool(run["not_run"]) or any(map(_has_faults, run["databases"].values())))
+
+
+def _measure_conditions(arguments: argparse.Namespace) -> int:
+    """Measure decisions and scans beside their peers, print the tables and keep them."""
+    machine = _machine()
+    parts = [
+        f"{datetime.now(UTC).isoformat(timespec='minutes')} · {machine['processor']}, "
+        f"{machine['cores']} cores, {machine['memory_gb']} GB · load average at the start {machine['load']}"
+        f" · `{shlex.join(['script/bench', *sys.argv[1:]])}`"
+    ]
+    if arguments.conditions:
+        parts.append(conditions.report())
+    if arguments.scan:
+        sizes = arguments.sizes or list(scan.QUICK if arguments.quick else scan.FULL)
+        parts.append(scan.report(sizes, arguments.rounds))
+    text = "\n\n".join(parts) + "\n"
+    name = f"conditions-{datetime.now(UTC).strftime('%Y-%m-%dT%H%M')}.md"
+    (_folder() / name).write_text(text, "utf-8")
+    print(text)
+    return 0
+
+
+def _folder() -> Path:
+    folder = Path(os.environ.get("XIANGCHUANG_VAR", ROOT / "var")) / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _measure(
@@ -77,8 +106,7 @@ def _has_faults(sizes: list[dict[str, Any]]) -> bool:
 
 
 def _keep(run: dict[str, Any]) -> None:
-    folder = Path(os.environ.get("XIANGCHUANG_VAR", ROOT / "var")) / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _folder()
     stem = run["date"].replace(":", "")
     (folder / f"{stem}.json").write_text(json.dumps(run, ensure_ascii=False, indent=1), "utf-8")
     text = tables(run)
@@ -105,13 +133,26 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="100 and 10,000 cases on SQLite, in two minutes")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"))
-    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of cases, smallest first")
+    parser.add_argument(
+        "--conditions", action="store_true", help="instead: one explained decision, beside zen-engine"
+    )
+    parser.add_argument(
+        "--scan",
+        action="store_true",
+        help="instead: a scan of a nation, beside Polars and OpenFisca",
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="how often each step of a scan is run")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", help="numbers of cases, or of organisations to scan, smallest first"
+    )
     parser.add_argument("--seconds", type=float, help="how long each page is loaded")
     parser.add_argument("--clients", type=int, default=4, help="clients sending at the same time")
     parser.add_argument("--workers", type=int, default=1, help="processes of the web server")
     parser.add_argument("--submissions", type=int, help="intentions submitted, each its own case")
     parser.add_argument("--ledger", type=int, help="entries of the ledger that is verified; 0 for none")
     arguments = parser.parse_args()
+    if arguments.conditions or arguments.scan:
+        return arguments
     quick = arguments.quick
     defaults = {
         "database": "sqlite" if quick else "both",
