@@ -1,6 +1,7 @@
 """The explained decision: every number with its source, as page, JSON and PDF, for those it concerns."""
 
 import json
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,8 @@ from xiangchuang.calendars import clock
 from xiangchuang.files.models import StoredFile
 from xiangchuang.organizations.models import FactRecord
 from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.proposals.case_facts import case_facts_at
 from xiangchuang.proposals.check_conditions import find_condition, recheck_conditions
 from xiangchuang.proposals.queries import latest_decision
 
@@ -190,3 +193,23 @@ def test_the_page_asks_as_many_questions_for_three_decisions_as_for_one(world: L
         case.refresh_from_db()
         recheck_conditions(actor=world.actor("officer"), case=case, seen=case.version)
     assert questions() == at_one
+
+
+@pytest.mark.clause("5.1-3")
+def test_the_decision_says_who_recommended_the_applicant_with_the_letter(world: LineWorld) -> None:
+    case = world.at_stage("conditions")
+    (fact,) = told(world, case)["case_facts"]
+    value = f"{world.bureau.name}（代市州政府）"
+    assert (fact["name"], fact["clause"], fact["value"]) == ("recommended_by", "5.1-3", value)
+    assert fact["evidence"] and "当年第" in fact["source"]
+    page = explained(world, case).content.decode()
+    assert "由何人推荐" in page and value in page and fact["evidence"] in page
+
+
+def test_before_any_recommendation_the_fact_is_missing_and_says_what_would_prove_it(
+    world: LineWorld,
+) -> None:
+    case = world.at_stage("conditions")
+    (fact,) = case_facts_at(case, pack_of(case), clock.now() - timedelta(days=3650))
+    assert (fact.value, fact.evidence) == ("", None)
+    assert fact.definition.evidence.zh == "市州政府推荐函"

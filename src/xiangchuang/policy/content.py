@@ -9,7 +9,7 @@ from xiangchuang.policy.benefits.rules import BenefitRules
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause
 from xiangchuang.policy.concentration import ConcentrationRule
-from xiangchuang.policy.conditions import ConditionRule, FactDefinition, Parameter
+from xiangchuang.policy.conditions import CaseFact, ConditionRule, FactDefinition, Parameter
 from xiangchuang.policy.duties import Governance, Reporting
 from xiangchuang.policy.identity import Identity, Province, Seat
 from xiangchuang.policy.layout import (
@@ -49,6 +49,7 @@ class Pack:
     recommendation: RecommendationRule
     addressees: tuple[Addressee, ...]
     facts: Mapping[str, FactDefinition]
+    case_facts: tuple[CaseFact, ...]
     parameters: Mapping[str, Parameter]
     conditions: tuple[ConditionRule, ...]
     concentration: ConcentrationRule

@@ -239,6 +239,7 @@ def _pack(reading: _Reading) -> Pack:
         recommendation=reading.need(RecommendationRule),
         addressees=reading.need(Addressees).addressees,
         facts=MappingProxyType({fact.name: fact for fact in reading.need(FactsFile).facts}),
+        case_facts=reading.need(FactsFile).case_facts,
         parameters=MappingProxyType({p.name: p for p in reading.need(ParametersFile).parameters}),
         conditions=reading.need(ConditionsFile).conditions,
         concentration=reading.need(ConcentrationRule),

@@ -7,7 +7,7 @@ its file, line and clause. A pack is immutable; its ``sha256`` names its content
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause, ClauseClass
 from xiangchuang.policy.concentration import ConcentrationRule, ConcentrationThreshold, ModeChoice
-from xiangchuang.policy.conditions import ConditionRule, FactDefinition, Parameter
+from xiangchuang.policy.conditions import CaseFact, ConditionRule, FactDefinition, Parameter
 from xiangchuang.policy.content import Pack
 from xiangchuang.policy.duties import AnnualReportRule, CycleRule, Governance, Reporting
 from xiangchuang.policy.identity import Identity, Province, Seat
@@ -36,7 +36,7 @@ from xiangchuang.policy.panel import (
     VisitRule,
 )
 from xiangchuang.policy.problems import PackError, Problem
-from xiangchuang.policy.register import RegisterRule, YearOnYearRule
+from xiangchuang.policy.register import YearOnYearRule
 from xiangchuang.policy.stages import Deadline, GuardRule, Procedure, Stage, StageDocument, StageSettings
 from xiangchuang.policy.terms import (
     ENDS,
@@ -60,6 +60,7 @@ __all__ = [
     "STAGE_KINDS",
     "Addressee",
     "AnnualReportRule",
+    "CaseFact",
     "Category",
     "Chapter",
     "ChecklistItem",

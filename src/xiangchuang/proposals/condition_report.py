@@ -1,9 +1,10 @@
 """A kept decision on the conditions as JSON with stable keys, and as pages of a PDF."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
@@ -14,6 +15,7 @@ from xiangchuang.organizations.queries import can_view
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.standing import AUTHORITY_ROLES, current_participants
+from xiangchuang.proposals.case_facts import CaseFactReading, case_facts_at
 from xiangchuang.proposals.condition_explained import (
     ExplainedCondition,
     Summary,
@@ -77,8 +79,22 @@ def decision_json(
         "policy": {"code": pack.code, "version": pack.version, "sha256": pack.sha256},
         "law_as_of": decision.law_as_of.isoformat(),
         "data_as_of": decision.data_as_of.isoformat(),
+        "case_facts": [_case_fact_json(fact) for fact in case_facts_at(case, pack, decision.data_as_of)],
         "summary": {"of": summary.of} | {name: getattr(summary, name) for name in RESULTS},
         "conditions": [_condition_json(c, shows_person, url_of_file) for c in conditions],
+    }
+
+
+def _case_fact_json(fact: CaseFactReading) -> dict[str, Any]:
+    return {
+        "name": fact.definition.name,
+        "label": fact.definition.label.model_dump(),
+        "value": fact.value or None,
+        "source": fact.source or None,
+        "at": fact.at.isoformat() if fact.at else None,
+        "evidence": fact.evidence.name if fact.evidence else None,
+        "evidence_kind": fact.definition.evidence.model_dump(),
+        "clause": fact.definition.clause,
     }
 
 
@@ -124,6 +140,8 @@ def report_pdf(decision: ConditionDecision, case: Case, pack: Pack, actor: Actor
     conditions = explained_decision(decision, pack.clauses, {})
     summary = summary_of(conditions)
     shows_person = bool(actor.roles & AUTHORITY_ROLES)
+    with override("zh-hans"):
+        case_facts = case_facts_at(case, pack, decision.data_as_of)
     report = ConditionReport(
         title=case.title,
         case_number=case.number,
@@ -133,10 +151,25 @@ def report_pdf(decision: ConditionDecision, case: Case, pack: Pack, actor: Actor
         law_as_of=decision.law_as_of,
         data_as_of=decision.data_as_of,
         summary=_summary_words(summary),
-        blocks=tuple(block for c in conditions for block in _blocks(c, shows_person)),
+        blocks=(
+            *_case_fact_blocks(case_facts),
+            *(block for c in conditions for block in _blocks(c, shows_person)),
+        ),
         sample=case.is_sample,
     )
     return render_pages_pdf(report, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
+
+
+def _case_fact_blocks(facts: Iterable[CaseFactReading]) -> Iterator[Block]:
+    for fact in facts:
+        zh, clause = fact.definition.label.zh, fact.definition.clause
+        if fact.at is None or fact.evidence is None:
+            yield Block("paragraph", f"{zh}（{clause}）：缺证据，应提供：{fact.definition.evidence.zh}")
+            continue
+        day = clock.day_of(fact.at).isoformat()
+        yield Block(
+            "paragraph", f"{zh}（{clause}）：{fact.value}，{fact.source}，{day}，{fact.evidence.name}"
+        )
 
 
 def _summary_words(summary: Summary) -> str:

@@ -24,6 +24,7 @@ from xiangchuang.policy.conditions.language import Expression, parse
 from xiangchuang.policy.conditions.record import as_record
 from xiangchuang.policy.conditions.register_facts import Capability, FactReading, YearlyFact, readings
 from xiangchuang.policy.conditions.rules import (
+    CaseFact,
     ConditionRule,
     ConditionsFile,
     FactDefinition,
@@ -39,6 +40,7 @@ __all__ = [
     "CHINESE",
     "OUTCOMES",
     "Capability",
+    "CaseFact",
     "Change",
     "Comparison",
     "ConditionError",

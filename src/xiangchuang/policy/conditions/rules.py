@@ -188,10 +188,23 @@ class ConditionRule(Sourced):
         return self
 
 
+class CaseFact(Sourced):
+    """What an explained decision states of the case itself and no number can be: by whom it is recommended.
+
+    ``source`` names the record of the case it is read from. It is shown, with its evidence, and never judged.
+    """
+
+    name: str = Field(pattern=NAME)
+    label: Label
+    source: Literal["recommendation"]
+    evidence: Label
+
+
 class FactsFile(Model):
     """facts.yaml."""
 
     facts: tuple[FactDefinition, ...] = Field(min_length=1)
+    case_facts: tuple[CaseFact, ...] = ()
 
 
 class ParametersFile(Model):

@@ -5,9 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from xiangchuang.files.gates import may_read
 from xiangchuang.procedure.errors import NotFound
+from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.standing import AUTHORITY_ROLES
+from xiangchuang.proposals.case_facts import CaseFactReading, case_facts_at
 from xiangchuang.proposals.condition_explained import explained_decision, summary_of
 from xiangchuang.proposals.condition_report import (
     decision_json,
@@ -43,9 +46,16 @@ class ExplainedDecision(CasePage):
             "clauses": pack.clauses,
             "conditions": conditions,
             "summary": summary_of(conditions),
+            "case_facts": [
+                (fact, words(fact.definition.label), words(fact.definition.evidence), self._may_open(fact))
+                for fact in case_facts_at(self.case, pack, found.data_as_of)
+            ],
             "shows_person": bool(self.actor.roles & AUTHORITY_ROLES),
         }
         return render(request, "proposals/explained.html", context)
+
+    def _may_open(self, fact: CaseFactReading) -> bool:
+        return fact.evidence is not None and may_read(self.actor, fact.evidence)
 
     def _find(self, pk: int) -> ConditionDecision:
         if may_read_conditions(self.actor, self.case):
