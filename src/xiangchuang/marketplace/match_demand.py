@@ -1,18 +1,20 @@
 """Which offerings answer a problem described in words, and which words they share with it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 from xiangchuang.centers.models import Center
-from xiangchuang.marketplace.models import Offering, OfferingTerm, Term
-from xiangchuang.marketplace.search_words import search_words, shared_phrases
+from xiangchuang.marketplace.models import Demand, Offering, OfferingTerm, Term
+from xiangchuang.marketplace.search_words import held_phrases, search_words, shared_phrases
 
 # So many rows of the index are read for one demand, rarest words first: the answer's time does not grow
 # with the directory.
 READ_AT_MOST = 12_000
 WEIGHED_AT_MOST = 400
+# Many demands are compared at once: their words together must fit one question to the database.
+COMPARED_AT_MOST = 150
 LOOKED_AT = 60
 # An offering of a center of the demand's field counts as if a quarter more words were shared.
 SAME_FIELD = 1.25
@@ -80,6 +82,42 @@ def _telling(words: Sequence[str]) -> list[tuple[int, str, float]]:
         # +1: in a directory of a handful every word would weigh nothing.
         found.append((pk, text, log((total + 1) / offerings)))
     return found
+
+
+@dataclass(frozen=True)
+class FittingDemand:
+    """A demand that a center's directory comes near, and the phrases both hold."""
+
+    demand: Demand
+    score: float
+    shared: tuple[str, ...]
+    same_field: bool
+
+
+def fitting_demands(center: Center, demands: Sequence[Demand], *, most: int = 10) -> list[FittingDemand]:
+    """Return those of the demands that the center's open offerings come near, best first, in two queries."""
+    texts = {demand.pk: f"{demand.title}\n{demand.text}" for demand in demands}
+    words = {pk: search_words(text)[:COMPARED_AT_MOST] for pk, text in texts.items()}
+    held = OfferingTerm.objects.filter(
+        offering__center=center, term__text__in={word for own in words.values() for word in own}
+    )
+    total = Offering.objects.standing().count()
+    weights = {
+        text: log((total + 1) / offerings)
+        for text, offerings in held.values_list("term__text", "term__offerings").distinct()
+    }
+    found = [_fitting(demand, texts[demand.pk], words[demand.pk], weights, center) for demand in demands]
+    found.sort(key=lambda fit: (-fit.score, -fit.demand.pk))
+    return [fit for fit in found if fit.shared][:most]
+
+
+def _fitting(
+    demand: Demand, text: str, words: Sequence[str], weights: Mapping[str, float], center: Center
+) -> FittingDemand:
+    score = sum(weights.get(word, 0.0) for word in words)
+    same = bool(demand.field) and demand.field == center.field
+    shared = tuple(held_phrases(text, weights.keys()))
+    return FittingDemand(demand, score * SAME_FIELD if same else score, shared, same)
 
 
 def by_center(matches: Iterable[Match]) -> list[CenterMatch]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.models import Center
 from xiangchuang.marketplace.models import (
+    AnswerState,
     Booking,
     BookingState,
     Demand,
@@ -63,6 +64,13 @@ def may_view_booking(actor: Actor, booking: Booking) -> bool:
 def public_demands() -> QuerySet[Demand]:
     """Return the open demands, newest first: the board names area and size of a firm, never the firm."""
     return Demand.objects.filter(state=DemandState.OPEN).select_related("organization")
+
+
+def unanswered_demands(center: Center) -> QuerySet[Demand]:
+    """Return the open demands a center has not answered and may answer, newest first."""
+    answered = DemandAnswer.objects.filter(center=center).exclude(state=AnswerState.WITHDRAWN)
+    own = [pk for pk in (center.lead_id, center.organization_id) if pk is not None]
+    return public_demands().exclude(pk__in=answered.values("demand")).exclude(organization__in=own)
 
 
 def demands_readable_by(actor: Actor) -> QuerySet[Demand]:

@@ -43,6 +43,24 @@ def shared_phrases(one: str, other: str, telling: Collection[str], *, most: int 
     return sorted(found, key=len, reverse=True)[:most]
 
 
+def held_phrases(text: str, words: Collection[str], *, most: int = 6) -> list[str]:
+    """Return the longest phrases of a text all of whose words are among `words`, longest first."""
+    found: dict[str, None] = {}
+    for run in _runs(text):
+        if run[0].isascii():
+            if run[:LONGEST_WORD] in words:
+                found.setdefault(run)
+            continue
+        start = 0
+        for end in range(1, len(run) + 1):
+            if end < len(run) and run[end - 1 : end + 1] in words:
+                continue
+            if end - start > 1:
+                found.setdefault(run[start:end])
+            start = end
+    return sorted(found, key=len, reverse=True)[:most]
+
+
 def _common(run: str, haystack: str) -> list[str]:
     if run[0].isascii():
         return [run] if run in haystack.split() else []

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -43,6 +44,13 @@ def asker_words(demand: Demand) -> str:
     """Return whose demand it is without naming the firm: its area, and whether it is small."""
     size = _("科技型中小企业") if demand.is_sme else demand.organization.get_kind_display()
     return f"{demand.organization.prefecture_label} · {size}"
+
+
+def marked_asker(demand: Demand) -> str:
+    """Return the asker, marked where the demand is of the example."""
+    if not demand.is_sample:
+        return asker_words(demand)
+    return format_html('{} <span class="sample">{}</span>', asker_words(demand), _("示例数据"))
 
 
 def budget_words(demand: Demand) -> str:
@@ -89,7 +97,7 @@ def demand_table(rows: list[Demand]) -> ListTable:
     lines = [
         Row(
             [
-                d.title, asker_words(d), labels.get(d.field, ""), budget_words(d),
+                d.title, marked_asker(d), labels.get(d.field, ""), budget_words(d),
                 figures.iso_day(d.wanted_by) if d.wanted_by else "", figures.iso_day(d.posted_at),
             ],
             reverse("marketplace:demand", args=[d.pk]),

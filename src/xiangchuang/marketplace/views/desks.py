@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,11 +11,13 @@ from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.accounts.refusals import NotPermitted
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
+from xiangchuang.marketplace.match_demand import fitting_demands
 from xiangchuang.marketplace.models import Booking, BookingState, Demand, Order, OrderState
 from xiangchuang.marketplace.permissions import as_center, firms_of
 from xiangchuang.marketplace.queries import (
     bookings_visible_to,
     orders_visible_to,
+    unanswered_demands,
     waiting_for_center,
     waiting_for_firm,
 )
@@ -31,6 +34,7 @@ from xiangchuang.pages.signed_in import signed_in
 
 PER_PAGE = 20
 YEARS_BACK = 6
+DEMANDS_LOOKED_AT = 50
 RUNNING = (
     OrderState.REQUESTED, OrderState.QUOTED, OrderState.AGREED, OrderState.DELIVERED, OrderState.ACCEPTED,
 )  # fmt: skip
@@ -75,6 +79,7 @@ def desk(request: ActorRequest, pk: int) -> HttpResponse:
     year = _year(request.GET.get("year", ""))
     context = {
         "center": center,
+        "fitting": fitting_demands(center, list(unanswered_demands(center)[:DEMANDS_LOOKED_AT])),
         "waiting": waiting_for_center(center, clock.now()),
         "tabs": [Tab(_("办理中"), "?", not everything), Tab(_("全部"), "?view=all", everything)],
         "page": page,
@@ -101,7 +106,8 @@ def order_table(orders: list[Order], *, for_center: bool) -> ListTable:
     rows = [
         Row(
             [
-                o.title, o.number, _firm(o.organization.name, o.is_sme) if for_center else o.center.name,
+                o.title, format_html('<span class="nowrap">{}</span>', o.number),
+                _firm(o.organization.name, o.is_sme) if for_center else o.center.name,
                 o.get_kind_display(), o.get_state_display(), waits_for(o),
                 "" if o.amount_fen is None else figures.yuan_number(o.amount_fen),
             ],

@@ -7,6 +7,7 @@ from django.db.models import Avg, Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -89,12 +90,19 @@ def offering_table(offerings: list[Offering]) -> ListTable:
     ]  # fmt: skip
     rows = [
         Row(
-            [o.name, o.get_kind_display(), o.center.name, place_words(o), fee_words(o)],
+            [o.name, o.get_kind_display(), center_words(o.center), place_words(o), fee_words(o)],
             reverse("marketplace:offering", args=[o.pk]),
         )
         for o in offerings
     ]  # fmt: skip
     return ListTable(columns, rows, _("开放资源"))
+
+
+def center_words(center: Center) -> str:
+    """Return a center's name, marked where it is of the example."""
+    if not center.is_sample:
+        return center.name
+    return format_html('{} <span class="sample">{}</span>', center.name, _("示例数据"))
 
 
 def place_words(offering: Offering) -> str:
@@ -205,7 +213,8 @@ def laboratories(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     rows = [
         Row([
-            lab.name, lab.center.name, lab.organization.name, lab.purpose, figures.iso_day(lab.began_on),
+            lab.name, center_words(lab.center), lab.organization.name, lab.purpose,
+            figures.iso_day(lab.began_on),
             _("%(day)s 终止") % {"day": figures.iso_day(lab.ended_on)} if lab.ended_on
             else figures.iso_day(lab.runs_until),
         ])
