@@ -121,7 +121,8 @@ class _Reader:
         for column in self.mapping.figures:
             unit = f"regexp_extract(plain({self.cell(column)}), '\\d\\s*(亿元|万元|元)$', 1)"
             odd = self.release.run(
-                f"SELECT row_number FROM raw WHERE contains({self.cell(column)}, '元') AND {unit} NOT IN ('', {text(column.unit or '')}) "
+                f"SELECT row_number FROM raw WHERE contains({self.cell(column)}, '元') "
+                f"AND {unit} NOT IN ('', {text(column.unit or '')}) "
                 "ORDER BY row_number LIMIT 1"
             )
             if odd:
