@@ -11,7 +11,7 @@ from django.utils.translation import override
 from xlsxwriter import Workbook
 
 from tests.factories.registers import BureauFactory, FactRecordFactory, OrganizationFactory, actor_as
-from tests.workbench.browser import queries_of, read, signed_in
+from tests.workbench.browser import counted, queries_of, read, signed_in
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import Blocked, NotFound, Refusal, Stale
 from xiangchuang.accounts.roles import Role
@@ -291,3 +291,12 @@ def test_the_list_of_batches_takes_as_many_queries_for_three_as_for_one(
 def test_the_sheet_is_chinese_whatever_the_language_of_the_page(li: Actor, firm: Organization) -> None:
     with override("en"):
         assert preview(li, firm, sheet(rd())).rows_good == 1
+
+
+def test_a_preview_asks_as_often_for_three_rows_as_for_one(li: Actor, firm: Organization) -> None:
+    asked = []
+    for years in ([LAST_YEAR], [LAST_YEAR - 1, LAST_YEAR - 2, LAST_YEAR - 3]):
+        with counted() as queries:
+            preview(li, firm, sheet(*(rd(year) for year in years)))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

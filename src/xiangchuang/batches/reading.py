@@ -9,7 +9,7 @@ from typing import Any
 
 from xiangchuang.sheets import Column, Fault, Row
 
-ROWS_AT_MOST = 5000
+ROWS_AT_MOST = 1000
 """Rows of one batch: they enter the register in one transaction, which others wait for."""
 
 

@@ -13,7 +13,7 @@ from xiangchuang.accounts.lengths import within
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.batches.kinds import BatchKind
 from xiangchuang.calendars import clock
-from xiangchuang.organizations.models import CapabilityKind, CapabilityLevel, CapabilityRecord, Organization
+from xiangchuang.organizations.models import CapabilityKind, CapabilityLevel, CapabilityRecord
 from xiangchuang.organizations.record_capability import record_capability
 from xiangchuang.organizations.statements import check_source
 from xiangchuang.organizations.withdraw_statement import withdraw_capability
@@ -21,6 +21,7 @@ from xiangchuang.sheets import Column, Fault
 from xiangchuang.workbench.fact_batch import field_column
 from xiangchuang.workbench.register_batches import (
     UNDO_REASON,
+    Importing,
     Values,
     changed_since,
     describe,
@@ -34,7 +35,7 @@ from xiangchuang.workbench.register_batches import (
 )
 
 
-def _columns(actor: Actor, target: Organization | None) -> Sequence[Column]:
+def _columns(actor: Actor, target: Importing) -> Sequence[Column]:
     own = (
         Column(
             "kind", _("种类"), "choice", required=True, example=str(CapabilityKind.PLATFORM.label),
@@ -45,7 +46,7 @@ def _columns(actor: Actor, target: Organization | None) -> Sequence[Column]:
             choices={level.value: str(level.label) for level in CapabilityLevel},
         ),
         Column("title", _("名称"), "text", required=True, example=_("示例工程技术研究中心"), width=36),
-        field_column(),
+        field_column(target.pack),
         Column(
             "on", _("日期"), "date", required=True, example="2022-06-01",
             hint=_("认定、立项、转化或施行的日子"),
@@ -56,8 +57,8 @@ def _columns(actor: Actor, target: Organization | None) -> Sequence[Column]:
     return with_code(target, own)
 
 
-def _check(actor: Actor, target: Organization | None, values: Values) -> Sequence[Fault]:
-    organization, faults = organization_of(actor, target, values)
+def _check(actor: Actor, target: Importing, values: Values) -> Sequence[Fault]:
+    organization, faults = organization_of(target, values)
     faults += tried("source", lambda: check_source(values["source"]))
     title = normalise_line(values["title"])
     faults += tried("title", lambda: within(CapabilityRecord, "title", title))
@@ -72,9 +73,9 @@ def _check(actor: Actor, target: Organization | None, values: Values) -> Sequenc
     return faults
 
 
-def _write(actor: Actor, target: Organization | None, values: Values) -> CapabilityRecord:
+def _write(actor: Actor, target: Importing, values: Values) -> CapabilityRecord:
     return record_capability(
-        actor=actor, organization=needed(actor, target, values), kind=CapabilityKind(values["kind"]),
+        actor=actor, organization=needed(target, values), kind=CapabilityKind(values["kind"]),
         level=CapabilityLevel(values["level"]), title=values["title"], on=values["on"],
         source=values["source"], field=values["field"] or "", amount_fen=values["amount"],
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -19,12 +19,13 @@ from xiangchuang.organizations.models import FactRecord, Organization
 from xiangchuang.organizations.record_fact import record_fact
 from xiangchuang.organizations.statements import check_source
 from xiangchuang.organizations.withdraw_statement import withdraw_fact
+from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.pack_words import words
-from xiangchuang.procedure.packs import current_pack
 from xiangchuang.sheets import Column, Fault
-from xiangchuang.workbench.fact_words import FactWord, fact_words, value_text
+from xiangchuang.workbench.fact_words import value_text
 from xiangchuang.workbench.register_batches import (
     UNDO_REASON,
+    Importing,
     Values,
     changed_since,
     describe,
@@ -41,8 +42,8 @@ from xiangchuang.workbench.register_forms import YEARS_BACK, read_number
 _Line = tuple[int, str, str]
 
 
-def _columns(actor: Actor, target: Organization | None) -> Sequence[Column]:
-    known = fact_words(current_pack()).values()
+def _columns(actor: Actor, target: Importing) -> Sequence[Column]:
+    known = target.words.values()
     units = "；".join(_("%(fact)s填%(unit)s") % {"fact": w.label, "unit": w.unit} for w in known if w.unit)
     own = (
         Column(
@@ -51,7 +52,7 @@ def _columns(actor: Actor, target: Organization | None) -> Sequence[Column]:
         ),
         Column("year", _("年度"), "year", required=True, example=str(clock.today().year - 1), width=8),
         Column("value", _("数值"), "text", required=True, example="5000.50", hint=units),
-        field_column(),
+        field_column(target.pack),
         Column("source", _("来源"), "text", required=True, example=_("2025 年度审计报告第 12 页"), width=30),
         Column(
             "explanation", _("变动说明"), "text", width=30,
@@ -61,20 +62,20 @@ def _columns(actor: Actor, target: Organization | None) -> Sequence[Column]:
     return with_code(target, own)
 
 
-def field_column() -> Column:
+def field_column(pack: Pack) -> Column:
     """Return the column of the field of 3.2, which may stay empty."""
-    fields = {f.code: words(f.label) for o in current_pack().orientations for f in o.fields}
+    fields = {f.code: words(f.label) for o in pack.orientations for f in o.fields}
     return Column("field", _("领域"), "choice", choices=fields, hint=_("分领域的才填"), width=24)
 
 
-def _value(values: Values) -> FactValue:
+def _value(target: Importing, values: Values) -> FactValue:
     """Return the value of a row; raises ValueError or a Refusal in words."""
-    word: FactWord = fact_words(current_pack())[values["code"]]
+    word = target.words[values["code"]]
     return word.value_of(read_number(word, str(values["value"])))
 
 
-def _check(actor: Actor, target: Organization | None, values: Values) -> Sequence[Fault]:
-    organization, faults = organization_of(actor, target, values)
+def _check(actor: Actor, target: Importing, values: Values) -> Sequence[Fault]:
+    organization, faults = organization_of(target, values)
     faults += tried("source", lambda: check_source(values["source"]))
     faults += tried("explanation", lambda: within(FactRecord, "explanation", values["explanation"] or ""))
     this_year = clock.today().year
@@ -82,33 +83,35 @@ def _check(actor: Actor, target: Organization | None, values: Values) -> Sequenc
         years = {"first": this_year - YEARS_BACK + 1, "last": this_year}
         faults.append(Fault("year", _("年度应在 %(first)d 至 %(last)d 之间") % years))
     try:
-        _value(values)
+        _value(target, values)
     except (ValueError, Refusal) as error:
         faults.append(Fault("value", str(error).rstrip("。")))
-    if organization is not None and (known := _recorded(organization, values)) is not None:
+    if organization is not None and (known := _recorded(target, organization, values)) is not None:
         text = value_text(known.value)
         faults.append(Fault("", _("已有登记（%(value)s）；数值有变时在单位页用“更正”") % {"value": text}))
     return faults
 
 
-def _recorded(organization: Organization, values: Values) -> FactRecord | None:
-    return FactRecord.objects.filter(
-        organization=organization, code=values["code"], year=values["year"], field=values["field"] or "",
-        is_current=True,
-    ).first()  # fmt: skip
+def _recorded(target: Importing, organization: Organization, values: Values) -> FactRecord | None:
+    line = (values["code"], values["year"], values["field"] or "")
+    known = target.facts_of(organization)
+    return next((fact for fact in known if (fact.code, fact.year, fact.field) == line), None)
 
 
 def _check_together(
-    actor: Actor, target: Organization | None, rows: Mapping[int, Values]
+    actor: Actor, target: Importing, rows: Mapping[int, Values]
 ) -> Mapping[int, Sequence[Fault]]:
     """Ask for an explanation where a year jumps from the next, in the register or in the sheet."""
-    rule = current_pack().register.year_on_year
+    rule = target.pack.register.year_on_year
     if rule is None:
         return {}
-    lines = {number: _line(actor, target, values) for number, values in rows.items()}
-    by_year = _known(lines.values())
+    lines = {number: _line(target, values) for number, values in rows.items()}
+    by_year: dict[_Line, dict[int, FactValue]] = {}
+    for organization in {needed(target, values) for values in rows.values()}:
+        for fact in target.facts_of(organization):
+            by_year.setdefault((organization.pk, fact.code, fact.field), {})[fact.year] = fact.value
     for number, values in rows.items():
-        by_year.setdefault(lines[number], {})[values["year"]] = _value(values)
+        by_year.setdefault(lines[number], {})[values["year"]] = _value(target, values)
     found: dict[int, Sequence[Fault]] = {}
     for number, values in rows.items():
         years, year = by_year[lines[number]], values["year"]
@@ -120,25 +123,14 @@ def _check_together(
     return found
 
 
-def _line(actor: Actor, target: Organization | None, values: Values) -> _Line:
-    return needed(actor, target, values).pk, values["code"], values["field"] or ""
+def _line(target: Importing, values: Values) -> _Line:
+    return needed(target, values).pk, values["code"], values["field"] or ""
 
 
-def _known(lines: Iterable[_Line]) -> dict[_Line, dict[int, FactValue]]:
-    wanted = set(lines)
-    found: dict[_Line, dict[int, FactValue]] = {}
-    organizations = {line[0] for line in wanted}
-    for fact in FactRecord.objects.filter(organization__in=organizations, is_current=True):
-        line = (fact.organization_id, fact.code, fact.field)
-        if line in wanted:
-            found.setdefault(line, {})[fact.year] = fact.value
-    return found
-
-
-def _write(actor: Actor, target: Organization | None, values: Values) -> FactRecord:
+def _write(actor: Actor, target: Importing, values: Values) -> FactRecord:
     return record_fact(
-        actor=actor, organization=needed(actor, target, values), code=values["code"], year=values["year"],
-        value=_value(values), source=values["source"], field=values["field"] or "",
+        actor=actor, organization=needed(target, values), code=values["code"], year=values["year"],
+        value=_value(target, values), source=values["source"], field=values["field"] or "",
         explanation=values["explanation"] or "",
     )  # fmt: skip
 

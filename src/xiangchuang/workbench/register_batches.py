@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
@@ -17,7 +19,10 @@ from xiangchuang.batches.kinds import register_batch_kind
 from xiangchuang.organizations.models import CapabilityRecord, FactRecord, Organization
 from xiangchuang.organizations.permissions import may_record
 from xiangchuang.organizations.queries import visible_to
+from xiangchuang.policy.pack import Pack
+from xiangchuang.procedure.packs import current_pack
 from xiangchuang.sheets import Column, Fault
+from xiangchuang.workbench.fact_words import FactWord, fact_words
 
 ALL = "all"
 """The target of an area: each row names its organisation by code."""
@@ -27,40 +32,75 @@ _EXAMPLE_CODE = "91350100M000100Y43"
 UNDO_REASON = gettext_lazy("撤销批量导入")
 
 
-def find_target(actor: Actor, key: str) -> Organization | None:
-    """Return the organisation of a key, None for the whole area (`ALL`); raises NotFound."""
+@dataclass
+class Importing:
+    """Where statements are imported: one organisation, or the person's whole area, where rows name theirs.
+
+    Made anew for each request and each verb; what it has read once it does not ask again for every row.
+    """
+
+    actor: Actor
+    organization: Organization | None
+    _by_code: dict[str, Organization | None] = field(default_factory=dict)
+    _statements: dict[int, list[FactRecord]] = field(default_factory=dict)
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The policy in force."""
+        return current_pack()
+
+    @cached_property
+    def words(self) -> dict[str, FactWord]:
+        """The yearly facts of the policy."""
+        return fact_words(self.pack)
+
+    def with_code(self, code: str) -> Organization | None:
+        """Return the organisation of a code, if the actor may know of it."""
+        if code not in self._by_code:
+            shown = visible_to(self.actor).select_related("merged_into")
+            self._by_code[code] = shown.filter(uscc=code).first()
+        return self._by_code[code]
+
+    def facts_of(self, organization: Organization) -> list[FactRecord]:
+        """Return the current yearly facts of an organisation."""
+        if organization.pk not in self._statements:
+            self._statements[organization.pk] = list(
+                FactRecord.objects.filter(organization=organization, is_current=True)
+            )
+        return self._statements[organization.pk]
+
+
+def find_target(actor: Actor, key: str) -> Importing:
+    """Return the organisation of a key, or the whole area (`ALL`); raises NotFound."""
     if key == ALL:
-        return None
+        return Importing(actor, None)
     digits = key.isascii() and key.isdigit() and len(key) < 19
     found = visible_to(actor).filter(pk=int(key), merged_into=None).first() if digits else None
     if found is None:
         raise NotFound(_("没有这个单位，或者它的登记不归您查看。"))
-    return found
+    return Importing(actor, found)
 
 
-def may_import_statements(actor: Actor, target: Organization | None) -> bool:
+def may_import_statements(actor: Actor, target: Importing) -> bool:
     """Staff import for their own organisation; the city bureau and an officer for many at once too."""
-    if target is not None:
-        return may_record(actor, target) is not None
+    if target.organization is not None:
+        return may_record(actor, target.organization) is not None
     return actor.holds(Role.OFFICER) or actor.holds(Role.CITY_BUREAU)
 
 
-def describe(target: Organization | None) -> tuple[str, str]:
+def describe(target: Importing | None) -> tuple[str, str]:
     """Return the name and the page of a target."""
-    if target is None:
+    if target is None or target.organization is None:
         return _("单位"), reverse("workbench:organizations")
-    return target.name, reverse("workbench:organization", args=[target.pk])
+    return target.organization.name, reverse("workbench:organization", args=[target.organization.pk])
 
 
-def organization_of(
-    actor: Actor, target: Organization | None, values: Values
-) -> tuple[Organization | None, list[Fault]]:
+def organization_of(target: Importing, values: Values) -> tuple[Organization | None, list[Fault]]:
     """Return the organisation of a row, or why there is none; a foreign one looks like an unknown one."""
-    if target is not None:
-        return target, []
-    code = values["uscc"]
-    found = visible_to(actor).filter(uscc=code).select_related("merged_into").first()
-    if found is None or may_record(actor, found.merged_into or found) is None:
+    if target.organization is not None:
+        return target.organization, []
+    found = target.with_code(values["uscc"])
+    if found is None or may_record(target.actor, found.merged_into or found) is None:
         return None, [Fault("uscc", _("登记册里没有归您填写的这个代码；核对代码，或先登记单位"))]
     if found.merged_into is not None:
         kept = found.merged_into
@@ -69,17 +109,17 @@ def organization_of(
     return found, []
 
 
-def needed(actor: Actor, target: Organization | None, values: Values) -> Organization:
+def needed(target: Importing, values: Values) -> Organization:
     """Return the organisation of a row that was found good; raises NotFound when it no longer is."""
-    found, faults = organization_of(actor, target, values)
+    found, faults = organization_of(target, values)
     if found is None:
         raise NotFound(faults[0].text + "。")
     return found
 
 
-def with_code(target: Organization | None, columns: Sequence[Column]) -> Sequence[Column]:
+def with_code(target: Importing, columns: Sequence[Column]) -> Sequence[Column]:
     """Return the columns, with the organisation's code before them where rows name it."""
-    return columns if target is not None else (uscc_column(), *columns)
+    return columns if target.organization is not None else (uscc_column(), *columns)
 
 
 def uscc_column() -> Column:
