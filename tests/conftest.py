@@ -34,16 +34,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--clause-report", metavar="FILE", help="write JSON: anchor of the notice → ids of tests"
     )
+    parser.addoption("--database-only", action="store_true", help="leave out the tests that ask no database")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that need Spark where the optional extra is not installed."""
-    if find_spec("pyspark") is not None:
-        return
-    left_out = [item for item in items if item.get_closest_marker("spark")]
+    """Leave out what cannot run here (Spark, an optional extra), and on a second database what asks none."""
+    has_spark, database_only = find_spec("pyspark") is not None, config.getoption("--database-only")
+    left_out = [
+        item
+        for item in items
+        if (item.get_closest_marker("spark") and not has_spark)
+        or (database_only and not _asks_a_database(item))
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("spark")]
+        kept = set(map(id, items)) - set(map(id, left_out))
+        items[:] = [item for item in items if id(item) in kept]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

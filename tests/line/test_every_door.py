@@ -1,6 +1,7 @@
 """Every address of the project, from the URLconf: closed to the anonymous, whole in every stage."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -24,7 +25,7 @@ PUBLIC = {
 HIDDEN = {"decisions:document-pdf", "decisions:document-docx", "files:download"}
 WORDS = {
     "number": "2026-HN-0001", "anchor": "5.1-3", "code": "AAAA-BBBB-CCCC",
-    "receipt": "YY2026-0001-AAAA-BBBB-CCCC",
+    "receipt": "YY2026-0001-AAAA-BBBB-CCCC", "chapter": "governance", "target_key": "1",
 }  # fmt: skip
 LOOKING = ("officer", "lead", "expert")
 STAGES = (
@@ -37,14 +38,23 @@ def doors() -> Iterator[tuple[str, str]]:
     """Yield the name and address of every page of ours."""
     for resolver in get_resolver().url_patterns:
         if isinstance(resolver, URLResolver) and resolver.namespace:
-            for pattern in resolver.url_patterns:
-                assert isinstance(pattern, URLPattern)
+            for name, converters in named_patterns(resolver, {}):
                 arguments = {
                     argument: 1 if isinstance(converter, IntConverter) else WORDS[argument]
-                    for argument, converter in pattern.pattern.converters.items()
+                    for argument, converter in converters.items()
                 }
-                name = f"{resolver.namespace}:{pattern.name}"
-                yield name, reverse(name, kwargs=arguments)
+                full_name = f"{resolver.namespace}:{name}"
+                yield full_name, reverse(full_name, kwargs=arguments)
+
+
+def named_patterns(resolver: URLResolver, above: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the name of each page below with the converters of its whole address."""
+    for pattern in resolver.url_patterns:
+        converters = above | pattern.pattern.converters
+        if isinstance(pattern, URLResolver):
+            yield from named_patterns(pattern, converters)
+        elif isinstance(pattern, URLPattern):
+            yield str(pattern.name), converters
 
 
 DOORS = dict(doors())
