@@ -18,7 +18,7 @@ from tests.policy.conditions.random_conditions import (
     random_parameters,
 )
 from xiangchuang.policy.conditions import ConditionSyntaxError, Expression, parse
-from xiangchuang.policy.conditions.tree import Facts, Parameters
+from xiangchuang.policy.conditions.quantities import Facts, Parameters
 
 FIXED_EXPRESSIONS = 200
 FIXED_ROWS = 500

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from xiangchuang.policy.conditions.quantities import Facts, NumberNode, Parameters, Value
 from xiangchuang.policy.conditions.tree import (
     Absent,
     Atom,
     Compare,
     Comparison,
-    Facts,
     FlagRef,
-    NumberNode,
-    Parameters,
     TruthNode,
-    Value,
     Within,
 )
 

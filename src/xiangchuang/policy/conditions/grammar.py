@@ -12,21 +12,23 @@ from sqlglot.errors import SqlglotError
 from sqlglot.tokens import Token, TokenType  # type: ignore[attr-defined]  # public, re-exported unmarked
 
 from xiangchuang.policy.conditions.faults import ConditionSyntaxError
-from xiangchuang.policy.conditions.tree import (
+from xiangchuang.policy.conditions.quantities import (
     LARGEST_FACT,
     LARGEST_RESULT,
-    Absent,
     Arithmetic,
     ArithmeticSign,
-    Compare,
-    ComparisonSign,
     FactRef,
-    FlagRef,
-    Junction,
-    Not,
     Number,
     NumberNode,
     ParameterRef,
+)
+from xiangchuang.policy.conditions.tree import (
+    Absent,
+    Compare,
+    ComparisonSign,
+    FlagRef,
+    Junction,
+    Not,
     TruthNode,
     Within,
 )

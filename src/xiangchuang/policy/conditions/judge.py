@@ -14,6 +14,7 @@ from xiangchuang.policy.conditions.faults import (
     ParameterUnknownError,
 )
 from xiangchuang.policy.conditions.language import Expression, read
+from xiangchuang.policy.conditions.quantities import Value
 from xiangchuang.policy.conditions.record import as_record
 from xiangchuang.policy.conditions.register_facts import FactReading
 from xiangchuang.policy.conditions.rules import (
@@ -26,7 +27,7 @@ from xiangchuang.policy.conditions.rules import (
     Subject,
     Unit,
 )
-from xiangchuang.policy.conditions.tree import Value, new
+from xiangchuang.policy.conditions.tree import new
 from xiangchuang.policy.conditions.wording import distance_sentence, shown
 from xiangchuang.policy.terms import Label, OrganizationKind
 

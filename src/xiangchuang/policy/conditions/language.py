@@ -14,17 +14,8 @@ from typing import Final
 from xiangchuang.policy.conditions.explanation import Explanation
 from xiangchuang.policy.conditions.faults import ConditionSyntaxError
 from xiangchuang.policy.conditions.grammar import place_of, read_tree
-from xiangchuang.policy.conditions.tree import (
-    Absent,
-    Comparison,
-    FactRef,
-    Facts,
-    FlagRef,
-    ParameterRef,
-    Parameters,
-    TruthNode,
-    new,
-)
+from xiangchuang.policy.conditions.quantities import FactRef, Facts, ParameterRef, Parameters
+from xiangchuang.policy.conditions.tree import Absent, Comparison, FlagRef, TruthNode, new
 
 _WIDE: Final = {"duckdb": "INT128"}
 _WIDE_ELSEWHERE: Final = "DECIMAL(38, 0)"

@@ -12,6 +12,7 @@ from datetime import date
 
 from xiangchuang.policy.conditions.faults import FactValueError
 from xiangchuang.policy.conditions.lacks import Lack
+from xiangchuang.policy.conditions.quantities import LARGEST_FACT, Value
 from xiangchuang.policy.conditions.rules import (
     CapabilitySource,
     FactDefinition,
@@ -20,7 +21,6 @@ from xiangchuang.policy.conditions.rules import (
     YearlySource,
     YearWindow,
 )
-from xiangchuang.policy.conditions.tree import LARGEST_FACT, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, PositiveInt, model_validator
 
 from xiangchuang.policy.conditions.faults import ParameterUnknownError
-from xiangchuang.policy.conditions.tree import LARGEST_FACT
+from xiangchuang.policy.conditions.quantities import LARGEST_FACT
 from xiangchuang.policy.terms import Label, Model, OrganizationKind, Sourced
 
 NAME = r"^[a-z][a-z0-9_]*$"

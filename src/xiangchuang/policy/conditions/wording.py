@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xiangchuang.policy.conditions.distance import Distance, Finder, MissingFact, Step
+from xiangchuang.policy.conditions.quantities import Value
 from xiangchuang.policy.conditions.rules import Judge, Unit
 from xiangchuang.policy.conditions.tongue import CHINESE, Tongue
-from xiangchuang.policy.conditions.tree import Value
 from xiangchuang.policy.terms import Label
 
 _FEN_PER_YUAN = 100
