@@ -1,5 +1,8 @@
 """The founding of a center by its approval document: members and targets come from the approved plan."""
 
+from collections.abc import Callable
+from typing import Final
+
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center, CenterMember, CenterTarget
 from xiangchuang.centers.obligations import owe_annual_report
@@ -13,6 +16,15 @@ from xiangchuang.proposals.models import Proposal
 from xiangchuang.proposals.queries import submitted_revision
 
 LEAD_ROLE = "lead"
+
+Founded = Callable[[Center, Pack], object]
+_founded: Final[list[Founded]] = []
+
+
+def when_founded(act: Founded) -> None:
+    """Let `act` run in the transaction of every founding, once the center stands; called from `ready()`."""
+    if act not in _founded:
+        _founded.append(act)
 
 
 def found_center(case: Case, pack: Pack, document: OfficialDocument) -> Center:
@@ -32,6 +44,8 @@ def found_center(case: Case, pack: Pack, document: OfficialDocument) -> Center:
     _take_members(center, proposal)
     _take_targets(center, proposal)
     owe_annual_report(center, pack, terms)
+    for act in _founded:
+        act(center, pack)
     return center
 
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "xiangchuang.centers",
     "xiangchuang.governance",
     "xiangchuang.benefits",
+    "xiangchuang.research",
     "xiangchuang.marketplace",
     # faces
     "xiangchuang.portal",

@@ -26,6 +26,7 @@ from xiangchuang.policy.layout import (
 from xiangchuang.policy.outline import Outline
 from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, VisitRule
 from xiangchuang.policy.register import RegisterRule
+from xiangchuang.policy.research import ResearchRule
 from xiangchuang.policy.stages import Procedure
 from xiangchuang.policy.terms import Label, Role
 
@@ -55,6 +56,7 @@ class Pack:
     concentration: ConcentrationRule
     benefits: BenefitRules
     register: RegisterRule
+    research: ResearchRule
     cited: Mapping[str, tuple[Citation, ...]]
 
     @property

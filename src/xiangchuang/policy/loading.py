@@ -24,6 +24,7 @@ from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, Visit
 from xiangchuang.policy.problems import PackError, Problem
 from xiangchuang.policy.reading import read_model
 from xiangchuang.policy.register import RegisterRule
+from xiangchuang.policy.research import ResearchRule
 from xiangchuang.policy.source import SourceFile, read_yaml
 from xiangchuang.policy.stages import Procedure
 from xiangchuang.policy.terms import Model, StageKind
@@ -64,10 +65,18 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "concentration.yaml": ConcentrationRule,
     "benefits.yaml": BenefitRules,
     "register.yaml": RegisterRule,
+    "research.yaml": ResearchRule,
 }
 
 OPTIONAL: Final = frozenset(
-    {"visit.yaml", "integrity.yaml", "concentration.yaml", "register.yaml", "benefits.yaml"}
+    {
+        "visit.yaml",
+        "integrity.yaml",
+        "concentration.yaml",
+        "register.yaml",
+        "benefits.yaml",
+        "research.yaml",
+    }
 )
 """Files that a pack without such a stage or advice leaves out."""
 
@@ -245,5 +254,6 @@ def _pack(reading: _Reading) -> Pack:
         concentration=reading.need(ConcentrationRule),
         benefits=reading.need(BenefitRules),
         register=reading.need(RegisterRule),
+        research=reading.need(ResearchRule),
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
     )

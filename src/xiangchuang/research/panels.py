@@ -1,0 +1,74 @@
+"""The parts of research on a center's pages: slippage, cycle, figures of the year, what wants checking."""
+
+from typing import Any
+
+from django.db.models import F, Q, Sum
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.calendars import clock
+from xiangchuang.centers.models import Center
+from xiangchuang.research.duplicates import possible_duplicates
+from xiangchuang.research.figures import YearFigures
+from xiangchuang.research.models import TechnologyContract
+from xiangchuang.research.models.kinds import NEW_PRODUCTS, PATENTS
+from xiangchuang.research.queries import (
+    rd_spending,
+    results_by_stage,
+    standing,
+    task_completion,
+)
+from xiangchuang.research.slippage import pack_of_center, slippage_of
+from xiangchuang.research.views.cycle import step_lines
+
+OVERPAID_SHOWN = 20
+
+
+def slipping(center: Center, actor: Actor) -> dict[str, Any]:
+    """Return what slips and the open steps of the cycle, for the overview."""
+    pack = pack_of_center(center)
+    steps = [line for line in step_lines(center, pack, actor) if line.due or line.may_judge]
+    found = slippage_of(center, pack, clock.today())
+    return {"center": center, "slippage": found, "slips": found.slips[:8], "steps": steps,
+            "rule": pack.research.slippage, "clauses": pack.clauses}  # fmt: skip
+
+
+def year_so_far(center: Center, actor: Actor) -> dict[str, Any]:
+    """Return the figures of this year and of the last, for the chapter of research."""
+    today = clock.today()
+    years = [YearFigures(center, today.year), YearFigures(center, today.year - 1)]
+    return {
+        "center": center, "year": today.year, "completion": task_completion(center, today),
+        "stages": list(results_by_stage(center, today).items()),
+        "years": [
+            {
+                "year": y.year, "patents_filed": y.filed(*PATENTS), "patents_granted": y.granted(*PATENTS),
+                "new_products": y.granted(*NEW_PRODUCTS),
+                "contracts": sum(c.signed for c in y.contracts),
+                "agreed": sum(c.agreed_fen for c in y.contracts),
+                "received": sum(c.received_fen for c in y.contracts),
+                "transfers": sum(t.count for t in y.transfers.values()),
+                "outside": sum(t.outside for t in y.transfers.values()),
+                "spending": rd_spending(center, y.year),
+            }
+            for y in years
+        ],
+    }  # fmt: skip
+
+
+def wants_checking(center: Center, actor: Actor) -> dict[str, Any]:
+    """Return contracts under which more was received than agreed, and how many results may be doubled."""
+    return {
+        "center": center, "overpaid": list(overpaid_contracts(center)[:OVERPAID_SHOWN]),
+        "suspects": len(possible_duplicates(center)),
+    }  # fmt: skip
+
+
+def overpaid_contracts(center: Center) -> Any:
+    """Return contracts whose receipts exceed what was agreed, each with `received_fen`."""
+    live = Q(receipts__withdrawn_at__isnull=True)
+    return (
+        standing(TechnologyContract, center)
+        .annotate(received_fen=Sum("receipts__fen", filter=live))
+        .filter(received_fen__gt=F("agreed_fen"))
+        .order_by("-signed_on", "-pk")
+    )
