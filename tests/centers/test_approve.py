@@ -28,6 +28,11 @@ def founded(world: World, **draft: date) -> Center:
     return world.approve(case)
 
 
+def report_of(center: Center) -> Obligation:
+    """Return the annual report that the center owes first."""
+    return obligations_of(center).get(kind="annual_report")
+
+
 @pytest.mark.clause("5.3-1")
 def test_an_issued_document_founds_the_center_and_ends_the_case(world: World) -> None:
     """5.3-1 由省科技厅发文批准组建: no center without a document, and the document is public."""
@@ -78,7 +83,7 @@ def test_it_becomes_a_legal_person_within_the_packs_term(world: World) -> None:
 @pytest.mark.clause("5.4-1", "5.4-2")
 def test_the_first_report_is_due_by_the_end_of_january_of_the_year_after(world: World) -> None:
     """5.4-2 从批准组建次年开始…每年1月底前. 31 January 2027 is a Sunday, its holidays not yet published."""
-    owed = obligations_of(founded(world)).get()
+    owed = report_of(founded(world))
     assert (owed.nominal_due_on, owed.due_on) == (date(2027, 1, 31), date(2027, 2, 1))
     assert owed.due_provisional
     assert (owed.kind, owed.period, owed.clause) == ("annual_report", 2026, "5.4-2")
@@ -86,7 +91,7 @@ def test_the_first_report_is_due_by_the_end_of_january_of_the_year_after(world: 
 
 
 def test_the_due_day_settles_when_the_holidays_are_published(world: World) -> None:
-    owed = obligations_of(founded(world)).get()
+    owed = report_of(founded(world))
     load_holidays([(date(2027, 1, 31), True), (date(2027, 10, 1), False)], source="虚构的2027年放假通知")
     owed.refresh_from_db()
     assert (owed.due_on, owed.due_provisional) == (date(2027, 1, 31), False)
@@ -97,11 +102,11 @@ def test_an_approval_in_december_and_one_in_january_owe_a_year_apart(world: Worl
         december = founded(world)
     with at(clock.moment_on(date(2025, 1, 2))):
         january = founded(world)
-    assert obligations_of(december).get().nominal_due_on == date(2025, 1, 31)
-    assert obligations_of(january).get().nominal_due_on == date(2026, 1, 31)
+    assert report_of(december).nominal_due_on == date(2025, 1, 31)
+    assert report_of(january).nominal_due_on == date(2026, 1, 31)
     # 31 January 2025 lay in the Spring Festival, 2026's was a Saturday.
-    assert obligations_of(december).get().due_on == date(2025, 2, 5)
-    assert obligations_of(january).get().due_on == date(2026, 2, 2)
+    assert report_of(december).due_on == date(2025, 2, 5)
+    assert report_of(january).due_on == date(2026, 2, 2)
 
 
 def test_only_the_leadership_signs_and_only_what_it_saw(world: World) -> None:
@@ -126,7 +131,7 @@ def test_a_double_click_founds_one_center(world: World) -> None:
     approve(actor=world.leadership, case=case, seen=seen)
     with pytest.raises(Stale):
         approve(actor=world.leadership, case=case, seen=seen)
-    assert (Center.objects.count(), Obligation.objects.count()) == (1, 1)
+    assert (Center.objects.count(), Obligation.objects.filter(kind="annual_report").count()) == (1, 1)
 
 
 def test_an_objection_that_arrived_in_time_still_holds_the_approval(world: World) -> None:

@@ -23,14 +23,14 @@ class Step:
     """A stage of the funnel: how many results came at least this far, and how many stand here.
 
     `basis_points`: share of the results of the stage before that came this far; None for the first.
-    `months`: median months from the stage before, rounded down; None where no result has moved.
+    `days`: median days from the stage before, rounded down; None where no result has moved.
     """
 
     stage: Stage
     reached: int
     standing: int
     basis_points: int | None
-    months: int | None
+    days: int | None
 
 
 @dataclass(frozen=True)
@@ -75,20 +75,20 @@ def funnel_of(center: Center) -> Funnel:
     """Return the funnel of the center's results as it stands now, in three queries."""
     by_stage = Counter(standing(Result, center).order_by().values_list("stage", flat=True))
     reached = {stage: sum(by_stage[s] for s in ORDER[n:]) for n, stage in enumerate(ORDER)}
-    months = _median_months(center)
+    days = _median_days(center)
     steps = []
     for number, stage in enumerate(ORDER):
         before = reached[ORDER[number - 1]] if number else 0
         steps.append(
             Step(
                 stage, reached[stage], by_stage[stage],
-                reached[stage] * 10_000 // before if before else None, months.get(stage),
+                reached[stage] * 10_000 // before if before else None, days.get(stage),
             )
         )  # fmt: skip
     return Funnel(tuple(steps))
 
 
-def _median_months(center: Center) -> dict[Stage, int]:
+def _median_days(center: Center) -> dict[Stage, int]:
     moves = standing(StageMove, center).filter(result__withdrawn_at__isnull=True).order_by()
     days: dict[Stage, list[int]] = {}
     pilot: dict[int, date] = {}
@@ -104,5 +104,4 @@ def _median_months(center: Center) -> dict[Stage, int]:
     for result, moved_on in industrialised:
         if result in pilot:
             days.setdefault(Stage.INDUSTRIALISED, []).append((moved_on - pilot[result]).days)
-    # A mean month has 30.44 days; the median is a measure of pace, not a count of months.
-    return {stage: int(median(found) * 100 // 3044) for stage, found in days.items()}
+    return {stage: int(median(found)) for stage, found in days.items()}

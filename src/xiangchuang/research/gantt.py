@@ -9,7 +9,7 @@ from xiangchuang.centers.models import Center
 from xiangchuang.research.schedule import OwnerGroup, Schedule, Stop, TaskLine
 
 WIDTH = 1000
-LABELS = 270
+LABELS = 240
 """Where the time axis begins; to its left stand the names of the tasks."""
 WORDS = 895
 """Where the time axis ends; to its right stands each task's state in words."""

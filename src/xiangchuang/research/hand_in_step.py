@@ -45,7 +45,7 @@ def hand_in_step(
         raise Invalid(_("没有附报告。"), remedy=_("上传 PDF 或 Word 报告。"))
     if not may_read(actor, kept):
         raise NotFound(_("找不到这份报告。"), remedy=_("重新上传报告。"))
-    _refuse_before_mid_term(step)
+    refuse_before_mid_term(step)
     with transaction.atomic():
         claim(step, seen)
         step.state, step.summary, step.report = StepState.HANDED_IN, text, kept
@@ -69,7 +69,8 @@ def claim(step: CycleStep, seen: int) -> None:
     step.version = seen + 1
 
 
-def _refuse_before_mid_term(step: CycleStep) -> None:
+def refuse_before_mid_term(step: CycleStep) -> None:
+    """Raise Blocked for an acceptance while the mid-term check has not passed."""
     if step.code != "acceptance":
         return
     checks = CycleStep.objects.filter(center=step.center_id, code="mid_term").exclude(state=StepState.PASSED)

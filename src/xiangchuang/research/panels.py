@@ -28,7 +28,7 @@ def slipping(center: Center, actor: Actor) -> dict[str, Any]:
     pack = pack_of_center(center)
     steps = [line for line in step_lines(center, pack, actor) if line.due or line.may_judge]
     found = slippage_of(center, pack, clock.today())
-    return {"center": center, "slippage": found, "slips": found.slips[:8], "steps": steps,
+    return {"center": center, "slippage": found, "slips": found.slips[:8], "steps": steps[:1],
             "rule": pack.research.slippage, "clauses": pack.clauses}  # fmt: skip
 
 

@@ -74,11 +74,15 @@ class Completion:
 
 @dataclass(frozen=True)
 class LicenceIncome:
-    """Money received under a licence or an assignment: what a distribution (4.3) begins from."""
+    """Money received under a licence or an assignment: what a distribution (4.3) begins from.
 
-    receipt_pk: int
+    `source` names the row of the register it comes from: "contract-receipts:7".
+    """
+
+    source: str
     contract_number: str
     contract_title: str
+    payer: str
     type: ContractType
     fen: int
     received_on: date
@@ -208,7 +212,7 @@ def licence_income(center: Center, year: int | None = None) -> list[LicenceIncom
     rows = (
         standing(ContractReceipt, center)
         .filter(contract__type__in=[ContractType.LICENCE, ContractType.ASSIGNMENT])
-        .select_related("contract")
+        .select_related("contract__counterparty")
         .order_by("-received_on", "-pk")
     )
     if year is not None:
@@ -220,8 +224,8 @@ def licence_income(center: Center, year: int | None = None) -> list[LicenceIncom
         transferred.setdefault(contract, []).append(title)
     return [
         LicenceIncome(
-            receipt.pk, receipt.contract.number, receipt.contract.title, ContractType(receipt.contract.type),
-            receipt.fen, receipt.received_on, tuple(transferred.get(receipt.contract_id, ())),
+            f"contract-receipts:{receipt.pk}", receipt.contract.number, receipt.contract.title,
+            receipt.contract.other_side, ContractType(receipt.contract.type), receipt.fen, receipt.received_on, tuple(transferred.get(receipt.contract_id, ())),
         )
         for receipt in receipts
     ]  # fmt: skip

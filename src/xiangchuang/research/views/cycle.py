@@ -26,7 +26,12 @@ from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.research import CycleStepRule
 from xiangchuang.procedure.deadlines import work_calendar
 from xiangchuang.research.extend_cycle import answer_extension, ask_extension, latest_end, refuse_extension
-from xiangchuang.research.hand_in_step import REPORT_KINDS, REPORT_PURPOSE, hand_in_step
+from xiangchuang.research.hand_in_step import (
+    REPORT_KINDS,
+    REPORT_PURPOSE,
+    hand_in_step,
+    refuse_before_mid_term,
+)
 from xiangchuang.research.judge_step import judge_step
 from xiangchuang.research.models import CycleExtension, CycleStep, ExtensionState, StepState
 from xiangchuang.research.open_cycle import open_cycle
@@ -38,12 +43,16 @@ CHAPTER = "research"
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step as the page shows it: its rule, until when it waits for the center, and whose turn it is."""
+    """A step as the page shows it: its rule, until when it waits for the center, whose turn it is.
+
+    why_not: why the center cannot hand it in yet.
+    """
 
     step: CycleStep
     rule: CycleStepRule
     due: DueReading | None
     may_hand_in: bool
+    why_not: Refusal | None
     may_judge: bool
     shows_report: bool
 
@@ -72,7 +81,7 @@ def step_lines(center: Center, pack: Pack, actor: Actor) -> list[StepLine]:
     """Return the steps of the cycle as this person may see and act on them, soonest first."""
     calendar, today = work_calendar(), clock.today()
     keeps, oversees = may_keep(actor, center) is not None, may_oversee(actor, center) is not None
-    steps = CycleStep.objects.filter(center=center).select_related("obligation", "report", "found_by")
+    steps = CycleStep.objects.filter(center=center).select_related("obligation", "report")
     lines = []
     for step in steps:
         due_on = step.rework_by or step.obligation.due_on
@@ -82,7 +91,7 @@ def step_lines(center: Center, pack: Pack, actor: Actor) -> list[StepLine]:
             StepLine(
                 step, pack.research.cycle_step(step.code),
                 DueReading(due_on, left, step.obligation.due_provisional) if waits else None,
-                waits and keeps, step.state == StepState.HANDED_IN and oversees,
+                waits and keeps, _why_not_handed_in(step), step.state == StepState.HANDED_IN and oversees,
                 step.report is not None and may_read(actor, step.report),
             )
         )  # fmt: skip
@@ -115,9 +124,7 @@ def hand_in(request: ActorRequest, pk: int, code: str) -> HttpResponse:
         )  # fmt: skip
         return _("已提交，等待省科技厅审查。")
 
-    return _answer(
-        request, center, form, act, template="research/hand_in.html", step=step, rule=rule, kinds=REPORT_KINDS
-    )
+    return _answer(request, center, form, act, template="research/hand_in.html", step=step, rule=rule)
 
 
 @signed_in
@@ -201,6 +208,14 @@ def _stored(request: ActorRequest, center: Center, data: dict[str, Any]) -> Stor
 def _seen(request: ActorRequest) -> int:
     typed = request.POST.get("version", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _why_not_handed_in(step: CycleStep) -> Refusal | None:
+    try:
+        refuse_before_mid_term(step)
+    except Blocked as blocked:
+        return blocked
+    return None
 
 
 def _why_not(center: Center) -> Refusal | None:
