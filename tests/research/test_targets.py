@@ -30,7 +30,8 @@ def target(world: CenterWorld, name: str, unit: str, value: int, year: int = 202
     [
         ("发明专利授权", "invention_granted"), ("PCT 国际专利申请", "pct_filed"), ("研发投入", "rd_spending"),
         ("技术合同成交额", "contracts_agreed"), ("制定国家、行业标准", "standards"),
-        ("服务中小企业", "smes_served"), ("孵化科技型企业", "firms_incubated"), ("市场化收入占比", None), ("突破关键共性技术", None),
+        ("服务中小企业", "smes_served"), ("孵化科技型企业", "firms_incubated"),
+        ("市场化收入占比", None), ("突破关键共性技术", None),
     ],
 )  # fmt: skip
 def test_the_pack_says_which_register_speaks_for_which_target(

@@ -225,7 +225,9 @@ def licence_income(center: Center, year: int | None = None) -> list[LicenceIncom
     return [
         LicenceIncome(
             f"contract-receipts:{receipt.pk}", receipt.contract.number, receipt.contract.title,
-            receipt.contract.other_side, ContractType(receipt.contract.type), receipt.fen, receipt.received_on, tuple(transferred.get(receipt.contract_id, ())),
+            receipt.contract.other_side, ContractType(receipt.contract.type), receipt.fen,
+            receipt.received_on,
+            tuple(transferred.get(receipt.contract_id, ())),
         )
         for receipt in receipts
     ]  # fmt: skip
