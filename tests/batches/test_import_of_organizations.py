@@ -15,7 +15,7 @@ from tests.factories.registers import (
 )
 from tests.workbench.browser import read, signed_in
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.accounts.refusals import Blocked, NotFound
+from xiangchuang.accounts.refusals import Blocked, NotFound, Refusal
 from xiangchuang.accounts.roles import Role
 from xiangchuang.batches.apply import apply_batch
 from xiangchuang.batches.kinds import batch_kind
@@ -121,3 +121,13 @@ def test_capabilities_come_with_day_and_money_from_a_sheet_of_an_old_computer() 
     undo_batch(actor=li, batch=batch, seen=2)
     new.refresh_from_db()
     assert not new.is_current
+
+
+def test_nothing_that_a_database_cannot_hold_reaches_it(changsha: Actor) -> None:
+    lines = (firm_line(1, name="示例\x00公司"), firm_line(2).replace("企业", "企\x00业"))
+    try:
+        batch = preview(changsha, "organizations", "all", table(ORGANIZATIONS, *lines))
+    except Refusal as refusal:
+        assert refusal.message
+    else:
+        assert "\x00" not in str(batch.rows) and "\\x00" not in str(batch.rows)

@@ -32,11 +32,11 @@ class ReadRow:
 
     def kept(self) -> dict[str, Any]:
         """Return the row as JSON keeps it."""
-        values = {
-            name: value.isoformat() if isinstance(value, dt.date) else value
-            for name, value in self.values.items()
+        return {
+            "number": self.number,
+            "values": {name: _kept(value) for name, value in self.values.items()},
+            "faults": [[fault.column, _kept(fault.text)] for fault in self.faults],
         }
-        return {"number": self.number, "values": values, "faults": [list(fault) for fault in self.faults]}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any], columns: Sequence[Column]) -> ReadRow:
@@ -53,3 +53,9 @@ class ReadRow:
 
 def _empty(columns: Sequence[Column]) -> dict[str, Any]:
     return {column.name: None for column in columns}
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "")  # PostgreSQL keeps no NUL, not even in JSON
+    return value.isoformat() if isinstance(value, dt.date) else value
