@@ -292,7 +292,8 @@ def test_an_industry_without_income_says_so(page: Client, done: Scan) -> None:
 
 def test_a_scan_whose_file_is_gone_says_what_to_do(page: Client, done: Scan) -> None:
     done.release_file.unlink()
-    assert "数据文件不在" in text_of(read(page, f"/scans/{done.pk}/", 422))
+    words = text_of(read(page, f"/scans/{done.pk}/?tab=candidate", 422))
+    assert "数据文件不在" in words and "890 行 = 采用 885" in words, "the counts outlive it"
 
 
 def test_the_same_table_may_be_scanned_again(officer: Actor, done: Scan) -> None:

@@ -19,7 +19,7 @@ from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.scan import Filters, Standing
 from xiangchuang.policy.scan.kept import KeptRelease, choices_of, kept_numbers, number_of_uscc
 from xiangchuang.policy.scan.release import KINDS
-from xiangchuang.procedure.errors import NotFound
+from xiangchuang.procedure.errors import Blocked, NotFound
 from xiangchuang.procedure.packs import pack_of_version
 from xiangchuang.scans.discard_scan import discard_scan
 from xiangchuang.scans.found_lists import (
@@ -67,25 +67,40 @@ class ScanPage(ScanningPage):
         scan = self.find_scan(pk)
         if not scan.is_done:
             return self._progress(scan)
-        pack, tab = pack_of_version(scan.policy_version_id), request.GET.get("tab", "")
-        filters, uscc = filters_of(request.GET), bare_code(request.GET.get("uscc", ""))[:18]
-        with opened(scan) as release:
-            if uscc and (known := number_of_uscc(release, uscc)) is not None:
-                return redirect("scans:organization", scan.pk, known)
-            numbers = kept_numbers(release, filters)
-            context = self._frame(scan, pack, tab, filters, numbers) | self._choices(release, pack)
-            if tab in KEPT:
-                standing, number = tab, request.GET.get("page", "1")
-                total = numbers[standing]
-                context["page"] = page = found_page(release, pack, standing, filters, number, total=total)
-                page.object_list = list(page.object_list)
-                return render(request, "scans/found.html", context)
-            if tab == "set_aside":
-                total = scan.result["rows"]["set_aside"] if scan.result else 0
-                context["page"] = page = set_aside_page(release, request.GET.get("page", "1"), total=total)
-                page.object_list = list(page.object_list)
-                return render(request, "scans/set_aside.html", context)
-        return render(request, "scans/overview.html", context | {"uscc": uscc})
+        try:
+            with opened(scan) as release:
+                return self._result(scan, release)
+        except Blocked as gone:
+            return self._counts_alone(scan, gone)
+
+    def _result(self, scan: Scan, release: KeptRelease) -> HttpResponse:
+        query = self.request.GET
+        pack, tab, number = (
+            pack_of_version(scan.policy_version_id),
+            query.get("tab", ""),
+            query.get("page", "1"),
+        )
+        filters, uscc = filters_of(query), bare_code(query.get("uscc", ""))[:18]
+        if uscc and (known := number_of_uscc(release, uscc)) is not None:
+            return redirect("scans:organization", scan.pk, known)
+        numbers = kept_numbers(release, filters)
+        context = self._frame(scan, pack, tab, filters, numbers) | self._choices(release, pack)
+        if tab in KEPT:
+            page = found_page(release, pack, tab, filters, number, total=numbers[tab])
+            template = "scans/found.html"
+        elif tab == "set_aside":
+            page = set_aside_page(release, number, total=context["result"]["rows"]["set_aside"])
+            template = "scans/set_aside.html"
+        else:
+            return render(self.request, "scans/overview.html", context | {"uscc": uscc})
+        page.object_list = list(page.object_list)
+        return render(self.request, template, context | {"page": page})
+
+    def _counts_alone(self, scan: Scan, gone: Blocked) -> HttpResponse:
+        """The counts outlive the file of the organisations."""
+        pack, standings = pack_of_version(scan.policy_version_id), (scan.result or {})["standings"]
+        context = self._frame(scan, pack, "", Filters(), standings) | {"gone": gone}
+        return render(self.request, "scans/overview.html", context, status=gone.status)
 
     def _progress(self, scan: Scan) -> HttpResponse:
         stopped = is_stopped(scan)
