@@ -15,6 +15,7 @@ from xiangchuang.centers.models import Center
 from xiangchuang.centers.queries import find_file
 from xiangchuang.centers.registers.entry import Entry
 from xiangchuang.centers.registers.keep import check_row, record_entry, withdraw_entry
+from xiangchuang.centers.registers.naming import rows_named
 from xiangchuang.centers.registers.register import Register
 from xiangchuang.centers.registers.sheet_columns import sheet_columns
 from xiangchuang.organizations.models import Organization
@@ -100,10 +101,7 @@ def _row_named(field: "models.ForeignKey[Any, Any]", center: Center, text: str) 
     if target is Organization:
         rows = list(directory().filter(Q(uscc=text.upper()) | Q(name=text))[:2])
     else:
-        mine = target._default_manager.filter(center=center)
-        if issubclass(target, Entry):
-            mine = mine.filter(withdrawn_at__isnull=True)
-        rows = [row for row in mine if str(row) == text][:2]
+        rows = rows_named(target, center, text)
     if len(rows) != 1:
         raise Invalid(
             _("%(label)s“%(text)s”没有登记，或有几个同名。")

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.registers.entry import Entry
+from xiangchuang.centers.registers.naming import naming_fields, rows_named, rows_to_choose
 from xiangchuang.centers.registers.register import Register
 from xiangchuang.organizations.models import Organization
 from xiangchuang.organizations.queries import directory
 
 EVIDENCE_KINDS = ("pdf", "docx", "xlsx", "jpg", "png")
 EVIDENCE_ENDINGS = ",".join(f".{kind}" for kind in EVIDENCE_KINDS)
+LONGEST_CHOICE = 200
+"""More rows than this are typed by number or name, not chosen from a list."""
 _REQUIRED = gettext_lazy("这一项没有填写。")
 _NOT_A_DAY = gettext_lazy("日期写成 2026-11-23 的样子。")
 
@@ -46,6 +49,34 @@ class OrganizationInput(forms.CharField):
         return value
 
 
+class RowInput(forms.CharField):
+    """A row of another register where they are too many for a list: by its number or its name."""
+
+    def __init__(self, model: type[models.Model], center: Center, **kwargs: Any) -> None:
+        self.model, self.center = model, center
+        kwargs.setdefault("help_text", gettext_lazy("填已登记的编号或名称。"))
+        super().__init__(max_length=400, **kwargs)
+
+    def clean(self, value: Any) -> models.Model | None:
+        text = normalise_line(super().clean(value) or "")
+        if not text:
+            return None
+        found = rows_named(self.model, self.center, text)
+        if len(found) != 1:
+            raise forms.ValidationError(
+                _("没有登记“%(text)s”，或有几个同名：改填编号，新的先登记。") % {"text": text[:60]}
+            )
+        row: models.Model = found[0]
+        return row
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a row's number as its heading; what was typed, digits or not, stays as typed."""
+        if isinstance(value, int):
+            known = rows_to_choose(self.model, self.center).filter(pk=value).first()
+            return str(known) if known else ""
+        return value
+
+
 class EntryForm(forms.Form):
     """The fields of one register for one center; cleaned values go to the verbs as they are."""
 
@@ -55,6 +86,10 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in register.fields:
             self.fields[name] = _form_field(register.model._meta.get_field(name), center)
+            # An address names the row above by its number, as text.
+            given = str(self.initial.get(name, ""))
+            if isinstance(self.fields[name], RowInput) and given.isascii() and given.isdigit():
+                self.initial[name] = int(given)
         self.fields["evidence"] = forms.FileField(
             label=_("证明材料"), required=False, help_text=_("PDF、Word、Excel 或图片。")
         )
@@ -133,9 +168,9 @@ def _related(field: "models.ForeignKey[Any, Any]", center: Center) -> forms.Fiel
     target: Any = field.related_model
     if target is Organization:
         return OrganizationInput(**options)
-    rows = target._default_manager.filter(center=center)
-    if issubclass(target, Entry):
-        rows = rows.filter(withdrawn_at__isnull=True)
     if field.help_text:
         options["help_text"] = field.help_text
+    rows = rows_to_choose(target, center)
+    if naming_fields(target) and rows.order_by()[LONGEST_CHOICE:].exists():
+        return RowInput(target, center, **options)
     return forms.ModelChoiceField(rows, empty_label=_("选择…"), **options)
