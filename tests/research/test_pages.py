@@ -1,5 +1,7 @@
 """Who may open the pages of research, and that none of them betrays a center to a stranger."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -9,6 +11,7 @@ from tests.workbench.browser import read, signed_in, text_of
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.registers.keep import record_entry
 from xiangchuang.research.models.kinds import TeamFunction
+from xiangchuang.research.queries import team_structure
 from xiangchuang.research.registers import ALL, TEAM
 
 PAGES = ("schedule", "schedule-export", "funnel", "targets", "targets-export", "duplicates", "cycle")
@@ -53,3 +56,7 @@ def test_a_team_crosses_organisations_disciplines_and_the_three_functions(world:
     )
     assert all(str(kind.label) in page for kind in TeamFunction)
     assert str(member) in page and str(world.center.lead) in page
+    found = team_structure(world.center, one.starts_on)
+    assert (found.people, found.organizations, found.disciplines) == (3, 2, 3)
+    assert set(found.by_function.values()) == {1}
+    assert team_structure(world.center, one.starts_on - timedelta(days=1)).people == 0

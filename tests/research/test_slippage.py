@@ -8,9 +8,11 @@ from django.urls import reverse
 from tests.factories.centers import CenterWorld
 from tests.research.keeping import milestone, task
 from tests.workbench.browser import queries_of, read, signed_in, text_of
+from xiangchuang.accounts.refusals import Blocked
 from xiangchuang.centers.registers.keep import withdraw_entry
 from xiangchuang.policy.pack import Pack
 from xiangchuang.research.queries import task_completion
+from xiangchuang.research.reach_milestone import reach_milestone
 from xiangchuang.research.registers import MILESTONES
 from xiangchuang.research.schedule import schedule_of
 from xiangchuang.research.slippage import milestone_state, slippage_of, state_words
@@ -65,6 +67,25 @@ def test_a_withdrawn_milestone_slips_no_more(world: CenterWorld, on_15_june: Non
     assert slippage_of(world.center, hunan_pack, TODAY).late == 1
     withdraw_entry(MILESTONES, actor=world.staff, entry=row, seen=row.version, reason="重复登记")
     assert slippage_of(world.center, hunan_pack, TODAY).late == 0
+
+
+def test_staff_say_that_a_milestone_is_reached_once_and_not_before_the_day(
+    world: CenterWorld, on_15_june: None
+) -> None:
+    row = milestone(world, task(world), TODAY - 3 * DAY, name="样机验证")
+    client = signed_in(world.staff)
+    assert "登记完成" in read(client, reverse("centers:file", args=[world.center.pk]))
+    address = reverse("research:reach", args=[world.center.pk, row.pk])
+    ahead = client.post(address, {"reached_on": str(TODAY + DAY), "note": "场地推迟", "version": "1"})
+    assert ahead.status_code == 422
+    assert "这一天还没有到" in ahead.content.decode() and 'value="场地推迟"' in ahead.content.decode()
+    assert client.post(address, {"reached_on": str(TODAY), "version": "1"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.reached_on, row.version) == (TODAY, 2)
+    with pytest.raises(Blocked, match="已经登记完成"):
+        reach_milestone(actor=world.staff, milestone=row, seen=2, reached_on=TODAY)
+    assert signed_in(world.officer).get(address).status_code == 403
+    assert signed_in(world.other_staff).get(address).status_code == 404
 
 
 def test_completion_is_what_was_reached_of_what_was_due(world: CenterWorld) -> None:

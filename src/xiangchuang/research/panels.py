@@ -7,6 +7,7 @@ from django.db.models import F, Q, Sum
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.permissions import may_keep
 from xiangchuang.research.duplicates import possible_duplicates
 from xiangchuang.research.figures import YearFigures
 from xiangchuang.research.models import TechnologyContract
@@ -16,6 +17,7 @@ from xiangchuang.research.queries import (
     results_by_stage,
     standing,
     task_completion,
+    team_structure,
 )
 from xiangchuang.research.slippage import pack_of_center, slippage_of
 from xiangchuang.research.views.cycle import step_lines
@@ -29,6 +31,7 @@ def slipping(center: Center, actor: Actor) -> dict[str, Any]:
     steps = [line for line in step_lines(center, pack, actor) if line.due or line.may_judge]
     found = slippage_of(center, pack, clock.today())
     return {"center": center, "slippage": found, "slips": found.slips[:8], "steps": steps[:1],
+            "may_keep": may_keep(actor, center) is not None,
             "rule": pack.research.slippage, "clauses": pack.clauses}  # fmt: skip
 
 
@@ -38,6 +41,7 @@ def year_so_far(center: Center, actor: Actor) -> dict[str, Any]:
     years = [YearFigures(center, today.year), YearFigures(center, today.year - 1)]
     return {
         "center": center, "year": today.year, "completion": task_completion(center, today),
+        "team": team_structure(center, today),
         "stages": list(results_by_stage(center, today).items()),
         "years": [
             {

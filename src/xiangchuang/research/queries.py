@@ -21,10 +21,11 @@ from xiangchuang.research.models import (
     Result,
     StageMove,
     TaskSpending,
+    TeamSeat,
     TechnologyContract,
     Transfer,
 )
-from xiangchuang.research.models.kinds import ContractType, ResultKind, Stage
+from xiangchuang.research.models.kinds import ContractType, ResultKind, Stage, TeamFunction
 
 WHOLE: Final = 10_000
 E = TypeVar("E", bound=Entry)
@@ -70,6 +71,16 @@ class Completion:
     def basis_points(self) -> int | None:
         """Share of what was due that was reached, rounded down."""
         return self.reached * WHOLE // self.due if self.due else None
+
+
+@dataclass(frozen=True)
+class TeamStructure:
+    """People in the teams of the tasks: how many, from how many units and disciplines, by function."""
+
+    people: int
+    organizations: int
+    disciplines: int
+    by_function: Mapping[TeamFunction, int]
 
 
 @dataclass(frozen=True)
@@ -169,6 +180,19 @@ def task_completion(center: Center, on: date) -> Completion:
         reached=Count("pk", filter=Q(due_on__lte=on, reached_on__lte=on)),
     )
     return Completion(**found)
+
+
+def team_structure(center: Center, on: date) -> TeamStructure:
+    """Return who worked in the teams of the tasks on that day (4.2-2); a person in two teams counts once."""
+    seats = standing(TeamSeat, center).filter(Q(to_on=None) | Q(to_on__gte=on), from_on__lte=on).order_by()
+    rows = set(seats.values_list("person", "organization", "discipline", "function"))
+    functions = {kind: {row[:2] for row in rows if row[3] == kind.value} for kind in TeamFunction}
+    return TeamStructure(
+        people=len({row[:2] for row in rows}),
+        organizations=len({row[1] for row in rows}),
+        disciplines=len({row[2] for row in rows}),
+        by_function={kind: len(people) for kind, people in functions.items()},
+    )
 
 
 def rd_spending(center: Center, year: int) -> int:

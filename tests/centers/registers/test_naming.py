@@ -5,29 +5,29 @@ from datetime import date
 import pytest
 
 from tests.factories.centers import CenterFactory, CenterWorld
-from tests.research.keeping import contract, task
+from tests.research.keeping import task
 from xiangchuang.centers.registers import forms as register_forms
 from xiangchuang.centers.registers.forms import EntryForm
 from xiangchuang.centers.registers.naming import rows_named
-from xiangchuang.research.models import TechnologyContract
+from xiangchuang.research.models import PlanTask
 from xiangchuang.research.registers import MILESTONES
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("called", ["HT-7", "密封试验", "HT-7 密封试验"])
+@pytest.mark.parametrize("called", ["RW-7", "密封试验", "RW-7 密封试验"])
 def test_a_row_is_found_by_number_by_name_and_by_its_heading(called: str) -> None:
     world = CenterWorld()
-    found = contract(world, "HT-7", title="密封试验")
-    contract(world, "HT-8", title="另一合同")
-    assert rows_named(TechnologyContract, world.center, called) == [found]
-    assert rows_named(TechnologyContract, CenterFactory(), called) == []
+    found = task(world, "RW-7", name="密封试验")
+    task(world, "RW-8", name="另一任务")
+    assert rows_named(PlanTask, world.center, called) == [found]
+    assert rows_named(PlanTask, CenterFactory(), called) == []
 
 
 def test_a_name_that_several_bear_is_told_as_doubt() -> None:
     world = CenterWorld()
-    contract(world, "HT-7", title="密封试验"), contract(world, "HT-8", title="密封试验")
-    assert len(rows_named(TechnologyContract, world.center, "密封试验")) == 2
+    task(world, "RW-7", name="密封试验"), task(world, "RW-8", name="密封试验")
+    assert len(rows_named(PlanTask, world.center, "密封试验")) == 2
 
 
 def test_beyond_a_long_list_the_form_takes_the_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.centers.models import CenterMember
 from xiangchuang.centers.registers.amounts import MoneyField
 from xiangchuang.centers.registers.entry import STANDING, Entry
+from xiangchuang.research.models.days import refuse_days_ahead
 from xiangchuang.research.models.keys import KeyField
 from xiangchuang.research.models.kinds import ContractType, TransferMode
 from xiangchuang.research.models.results import Result, set_keys
@@ -71,6 +72,7 @@ class TechnologyContract(Entry):
     def clean(self) -> None:
         """Take the SME flag of a registered other side from the register, as it stands at entry."""
         set_keys(self)
+        refuse_days_ahead(self, "signed_on")
         if self.counterparty is not None:
             self.is_sme = self.counterparty.is_sme
 
@@ -93,6 +95,10 @@ class ContractReceipt(Entry):
 
     def __str__(self) -> str:
         return _now("%(day)s 到账") % {"day": self.received_on}
+
+    def clean(self) -> None:
+        """Refuse money received on a day ahead."""
+        refuse_days_ahead(self, "received_on")
 
 
 class Transfer(Entry):
@@ -126,6 +132,7 @@ class Transfer(Entry):
 
     def clean(self) -> None:
         """Ask for a recipient unless the center implements itself; tell whether it stands outside (1.1-2)."""
+        refuse_days_ahead(self, "on")
         own = self.mode == TransferMode.SELF_IMPLEMENTED
         if not own and self.recipient is None and not self.recipient_name:
             raise ValidationError({"recipient": _now("承接单位和承接方名称至少填一个。")})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.accounts.refusals import Blocked
 from xiangchuang.calendars import clock
 from xiangchuang.centers.registers.entry import STANDING, Entry
+from xiangchuang.research.models.days import refuse_days_ahead
 from xiangchuang.research.models.keys import KeyField
 from xiangchuang.research.models.kinds import Origin, ResultKind, Stage, TechnologyKind
 from xiangchuang.research.models.tasks import PlanTask
@@ -69,8 +70,9 @@ class Result(Entry):
         return self.title
 
     def clean(self) -> None:
-        """Refuse a result without any day, and one of a numbered kind without its number."""
+        """Refuse a result without a day, with a day ahead, or of a numbered kind without its number."""
         set_keys(self)
+        refuse_days_ahead(self, "filed_on", "granted_on")
         if self.filed_on is None and self.granted_on is None:
             raise ValidationError({"granted_on": _now("申请日期和授权日期至少填一个。")})
         if self.kind in NUMBERED and not self.number_key:
@@ -107,6 +109,7 @@ class StageMove(Entry):
         """Refuse a move out of order: industrialised before pilot, a day before the stage before it."""
         if self.result_id is None or self.moved_on is None:
             return
+        refuse_days_ahead(self, "moved_on")
         others = {m.stage: m.moved_on for m in self._others()}
         began = self.result.filed_on or self.result.granted_on
         if self.stage == Stage.INDUSTRIALISED:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangchuang.centers.registers.amounts import MoneyField
 from xiangchuang.centers.registers.entry import STANDING, Entry
+from xiangchuang.research.models.days import refuse_days_ahead
 from xiangchuang.research.models.kinds import (
     PilotOutcome,
     ProjectLevel,
@@ -77,6 +78,10 @@ class Milestone(Entry):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuse a milestone reached on a day ahead."""
+        refuse_days_ahead(self, "reached_on")
+
 
 class TaskSpending(Entry):
     """Money spent on a task."""
@@ -96,6 +101,10 @@ class TaskSpending(Entry):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.spent_on}"
 
+    def clean(self) -> None:
+        """Refuse money spent on a day ahead."""
+        refuse_days_ahead(self, "spent_on")
+
 
 class PilotRun(Entry):
     """A run at pilot scale (中试): between the laboratory and the plant."""
@@ -112,6 +121,10 @@ class PilotRun(Entry):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a run on a day ahead."""
+        refuse_days_ahead(self, "run_on")
 
 
 class Project(Entry):

@@ -115,7 +115,12 @@ def lay_down(request: ActorRequest, pk: int) -> HttpResponse:
 def hand_in(request: ActorRequest, pk: int, code: str) -> HttpResponse:
     """Hand a step in."""
     center, step, rule = _found(request, pk, code)
-    form = HandInForm(request.POST or None, request.FILES or None, initial={"summary": step.summary})
+    form = HandInForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"summary": step.summary},
+        keeps_report=step.report is not None,
+    )
 
     def act(data: dict[str, Any]) -> str:
         hand_in_step(

@@ -75,7 +75,27 @@ class HandInForm(Plain):
         help_text=_("对照方案写任务、成果、经费的完成情况，未完成的写原因和措施。"),
         error_messages={"required": _("自评没有填写。")},
     )  # fmt: skip
-    report = forms.FileField(label=_("报告"), required=False)
+    report = forms.FileField(
+        label=_("报告"), error_messages={"required": _("没有附报告：上传 PDF 或 Word 报告。")}
+    )
+
+    def __init__(self, *args: Any, keeps_report: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["report"].required = not keeps_report
+
+
+class ReachedForm(Plain):
+    """The day on which a milestone was reached, with its proof."""
+
+    reached_on = forms.DateField(
+        label=_("完成日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": _("这一项没有填写。"), "invalid": _("日期写成 2026-11-23 的样子。")},
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("完成情况或延误原因"), required=False, max_length=500,
+        help_text=_("逾期的写明原因。"),
+    )  # fmt: skip
+    evidence = forms.FileField(label=_("证明材料"), required=False)
 
 
 class JudgementForm(Plain):

@@ -14,7 +14,11 @@ from xiangchuang.accounts.refusals import NotFound
 from xiangchuang.calendars import clock
 from xiangchuang.centers.permissions import may_keep
 from xiangchuang.centers.queries import find_file
+from xiangchuang.centers.registers.forms import EVIDENCE_ENDINGS, EVIDENCE_KINDS
+from xiangchuang.centers.registers.gates import purpose_of
+from xiangchuang.centers.registers.keep import check_keeper
 from xiangchuang.centers.views.file import frame_of
+from xiangchuang.files.store import store
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.signed_in import signed_in
@@ -22,14 +26,16 @@ from xiangchuang.research.duplicates import dismiss_duplicate, possible_duplicat
 from xiangchuang.research.funnel import ORDER, WIDTH, funnel_of
 from xiangchuang.research.gantt import LABELS, WORDS, draw
 from xiangchuang.research.gantt import WIDTH as GANTT_WIDTH
-from xiangchuang.research.models import Result
+from xiangchuang.research.models import Milestone, Result
 from xiangchuang.research.models.kinds import TechnologyKind
 from xiangchuang.research.queries import standing
+from xiangchuang.research.reach_milestone import reach_milestone
 from xiangchuang.research.record_actual import adopt_figure, write_actual
+from xiangchuang.research.registers import MILESTONES
 from xiangchuang.research.schedule import Schedule, schedule_of
 from xiangchuang.research.slippage import pack_of_center
 from xiangchuang.research.targets import TargetLine, plain_number, target_lines
-from xiangchuang.research.views.forms import WRITTEN, ActualForm, DismissalForm
+from xiangchuang.research.views.forms import WRITTEN, ActualForm, DismissalForm, ReachedForm
 
 RECENT = 10
 CHAPTER = "research"
@@ -77,6 +83,41 @@ def _schedule_rows(schedule: Schedule) -> list[list[object]]:
             stops = [[s.name, s.due_on, s.reached_on or "", s.words] for s in line.stops]
             rows += [[*first, *stop] for stop in stops or [["", "", "", _("没有里程碑")]]]
     return rows
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def reach(request: ActorRequest, pk: int, milestone_pk: int) -> HttpResponse:
+    """Write down that a milestone was reached."""
+    center = find_file(request.actor, pk)
+    rows = standing(Milestone, center).select_related("task__owner", "center")
+    found = rows.filter(pk=milestone_pk).first()
+    if found is None:
+        raise NotFound(_("没有这个里程碑。"))
+    check_keeper(MILESTONES, request.actor, center)
+    typed = request.POST.get("version", "")
+    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else found.version
+    form = ReachedForm(
+        request.POST or None, request.FILES or None, initial={"reached_on": clock.today(), "note": found.note}
+    )
+
+    def act(data: dict[str, Any]) -> str:
+        upload = data["evidence"]
+        evidence = upload and store(
+            actor=request.actor, upload=upload, expect=EVIDENCE_KINDS, purpose=purpose_of(MILESTONES.code)
+        )
+        reach_milestone(
+            actor=request.actor, milestone=found, seen=seen, reached_on=data["reached_on"], note=data["note"],
+            evidence=evidence or None,
+        )  # fmt: skip
+        return _("已登记完成：%(name)s。") % {"name": found.name}
+
+    back = reverse("research:schedule", args=[pk])
+    return answer_form(
+        request, form, act, template="research/reached_form.html", then=back,
+        context={**frame_of(center, CHAPTER), "milestone": found, "version": seen, "back": back,
+                 "kinds": EVIDENCE_ENDINGS},
+    )  # fmt: skip
 
 
 @signed_in
