@@ -101,7 +101,7 @@ def test_the_last_moment_to_cancel_is_the_hour_itself(market: Market, seconds: i
                 cancel_booking(actor=market.person, booking=booking, seen=booking.version)
 
 
-@pytest.mark.clause("4.4-2", "1.2-7")
+@pytest.mark.clause("4.4-2", "1.2-7", "6.3-1")
 def test_hours_count_only_when_the_center_says_they_were_used(market: Market) -> None:
     instrument = market.offering("instrument")
     outside, missed, inside = (

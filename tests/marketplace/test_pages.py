@@ -272,3 +272,13 @@ def test_exports_run_no_formula(market: Market) -> None:
     market.offering("service", name="=HYPERLINK(1)")
     exported = browser().get(reverse("marketplace:home-export")).content.decode()
     assert "'=HYPERLINK(1)" in exported
+
+
+def test_the_work_list_leads_to_what_waits_for_either_side(market: Market) -> None:
+    address = reverse("workbench:work-list")
+    assert "订单与预约" not in browser(market.staff).get(address).content.decode()
+    order = market.request()
+    assert "1 项等您办理" in browser(market.staff).get(address).content.decode()
+    market.quote(order)
+    assert "我的服务" in browser(market.person).get(address).content.decode()
+    assert "订单与预约" not in browser(market.staff).get(address).content.decode()

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from django.db.models import Max
+
 from xiangchuang.centers.models import Center
 from xiangchuang.marketplace.models import Demand, Offering, OfferingTerm, Term
 from xiangchuang.marketplace.search_words import held_phrases, search_words, shared_phrases
 
 # So many rows of the index are read for one demand, rarest words first: the answer's time does not grow
 # with the directory.
-READ_AT_MOST = 12_000
+READ_AT_MOST = 8_000
 WEIGHED_AT_MOST = 400
 # Many demands are compared at once: their words together must fit one question to the database.
 COMPARED_AT_MOST = 150
@@ -47,7 +49,7 @@ def match_text(text: str, *, field: str = "", most: int = 20) -> list[Match]:
     """Return the open offerings that share the telling words of the text, best first, in four queries.
 
     A word weighs log(N / offerings it stands in): the rarer, the more it tells. A word that stands in every
-    offering weighs nothing.
+    offering weighs next to nothing.
     """
     telling = _telling(search_words(text)[:WEIGHED_AT_MOST])
     scores: Counter[int] = Counter()
@@ -55,23 +57,35 @@ def match_text(text: str, *, field: str = "", most: int = 20) -> list[Match]:
     rows = OfferingTerm.objects.filter(term__in=list(by_id)).values_list("term_id", "offering_id")
     for term_id, offering_id in rows:
         scores[offering_id] += by_id[term_id]  # type: ignore[assignment]
-    best = [pk for pk, _score in scores.most_common(LOOKED_AT)]
-    offerings = Offering.objects.select_related("center__lead").in_bulk(best)
+    offerings = _offerings([pk for pk, _score in scores.most_common(LOOKED_AT)])
+    ranked = sorted(offerings, key=lambda o: (-_with_field(scores[o.pk], o, field), o.pk))[:most]
     words = {word for _pk, word, _weight in telling}
-    matches = [_match(offerings[pk], scores[pk], text, words, field) for pk in best if pk in offerings]
-    matches.sort(key=lambda match: (-match.score, match.offering.pk))
-    return [match for match in matches if match.shared][:most]
+    return [
+        Match(
+            offering,
+            _with_field(scores[offering.pk], offering, field),
+            tuple(shared_phrases(text, offering.search_text, words)),
+            _same_field(offering, field),
+        )
+        for offering in ranked
+    ]
 
 
-def _match(offering: Offering, score: float, text: str, words: set[str], field: str) -> Match:
-    same = bool(field) and offering.center.field == field
-    shared = tuple(shared_phrases(text, offering.search_text, words))
-    return Match(offering, score * SAME_FIELD if same else score, shared, same)
+def _offerings(ids: Sequence[int]) -> list[Offering]:
+    return list(Offering.objects.standing().select_related("center").filter(pk__in=ids))
+
+
+def _same_field(offering: Offering, field: str) -> bool:
+    return bool(field) and offering.center.field == field
+
+
+def _with_field(score: float, offering: Offering, field: str) -> float:
+    return score * SAME_FIELD if _same_field(offering, field) else score
 
 
 def _telling(words: Sequence[str]) -> list[tuple[int, str, float]]:
     """Return id, text and weight of the rarest words, as many as READ_AT_MOST rows of the index allow."""
-    total = Offering.objects.standing().count()
+    total = _directory_size()
     known = Term.objects.filter(text__in=words, offerings__gt=0).order_by("offerings", "pk")
     found: list[tuple[int, str, float]] = []
     read = 0
@@ -82,6 +96,11 @@ def _telling(words: Sequence[str]) -> list[tuple[int, str, float]]:
         # +1: in a directory of a handful every word would weigh nothing.
         found.append((pk, text, log((total + 1) / offerings)))
     return found
+
+
+def _directory_size() -> int:
+    """Return the highest number given: entries are never deleted, and a count would read all of them."""
+    return Offering.objects.aggregate(highest=Max("pk"))["highest"] or 0
 
 
 @dataclass(frozen=True)
@@ -101,7 +120,7 @@ def fitting_demands(center: Center, demands: Sequence[Demand], *, most: int = 10
     held = OfferingTerm.objects.filter(
         offering__center=center, term__text__in={word for own in words.values() for word in own}
     )
-    total = Offering.objects.standing().count()
+    total = _directory_size()
     weights = {
         text: log((total + 1) / offerings)
         for text, offerings in held.values_list("term__text", "term__offerings").distinct()

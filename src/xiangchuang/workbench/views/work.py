@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
+from xiangchuang.marketplace.waiting import waiting_lines
 from xiangchuang.pages.parts import DueReading
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.models import WorkItem
@@ -56,6 +57,7 @@ def work(request: ActorRequest) -> HttpResponse:
     found = work_list(request.actor, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     context = {
         "groups": _groups(found.items, DueDays()),
+        "services": waiting_lines(request.actor) if page == 1 else [],
         "page": page,
         "next_page": page + 1 if found.more else None,
         "previous_page": page - 1 if page > 1 else None,
