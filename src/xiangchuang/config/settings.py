@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "xiangchuang.decisions",
     "xiangchuang.centers",
     "xiangchuang.governance",
+    "xiangchuang.consortia",
     "xiangchuang.benefits",
     "xiangchuang.research",
     "xiangchuang.marketplace",

@@ -11,6 +11,7 @@ from xiangchuang.policy.clauses import BINDING, Clause
 from xiangchuang.policy.concentration import ConcentrationRule
 from xiangchuang.policy.conditions import CaseFact, ConditionRule, FactDefinition, Parameter
 from xiangchuang.policy.duties import Governance, Reporting
+from xiangchuang.policy.funding import FundingRules
 from xiangchuang.policy.identity import Identity, Province, Seat
 from xiangchuang.policy.layout import (
     Addressee,
@@ -25,6 +26,7 @@ from xiangchuang.policy.layout import (
 )
 from xiangchuang.policy.outline import Outline
 from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, VisitRule
+from xiangchuang.policy.positioning import PositioningRules
 from xiangchuang.policy.register import RegisterRule
 from xiangchuang.policy.research import ResearchRule
 from xiangchuang.policy.stages import Procedure
@@ -57,6 +59,8 @@ class Pack:
     benefits: BenefitRules
     register: RegisterRule
     research: ResearchRule
+    positioning: PositioningRules
+    funding: FundingRules
     cited: Mapping[str, tuple[Citation, ...]]
 
     @property

@@ -17,10 +17,12 @@ from xiangchuang.policy.concentration import ConcentrationRule
 from xiangchuang.policy.conditions import ConditionsFile, FactsFile, ParametersFile
 from xiangchuang.policy.content import Pack
 from xiangchuang.policy.duties import Governance, Reporting
+from xiangchuang.policy.funding import FundingRules
 from xiangchuang.policy.identity import Identity
 from xiangchuang.policy.layout import Addressees, Layout, RecommendationRule
 from xiangchuang.policy.outline import Outline
 from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, VisitRule
+from xiangchuang.policy.positioning import PositioningRules
 from xiangchuang.policy.problems import PackError, Problem
 from xiangchuang.policy.reading import read_model
 from xiangchuang.policy.register import RegisterRule
@@ -66,6 +68,8 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "benefits.yaml": BenefitRules,
     "register.yaml": RegisterRule,
     "research.yaml": ResearchRule,
+    "positioning.yaml": PositioningRules,
+    "funding.yaml": FundingRules,
 }
 
 OPTIONAL: Final = frozenset(
@@ -76,6 +80,8 @@ OPTIONAL: Final = frozenset(
         "register.yaml",
         "benefits.yaml",
         "research.yaml",
+        "positioning.yaml",
+        "funding.yaml",
     }
 )
 """Files that a pack without such a stage or advice leaves out."""
@@ -255,5 +261,7 @@ def _pack(reading: _Reading) -> Pack:
         benefits=reading.need(BenefitRules),
         register=reading.need(RegisterRule),
         research=reading.need(ResearchRule),
+        positioning=reading.need(PositioningRules),
+        funding=reading.need(FundingRules),
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
     )

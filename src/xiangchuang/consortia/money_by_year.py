@@ -1,0 +1,81 @@
+"""Money of a center by calendar year: what came by which way, what was spent, what was earned, in fen."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import ExtractYear
+
+from xiangchuang.centers.models import Center
+from xiangchuang.consortia.models import (
+    ContributionKind,
+    EarnedIncome,
+    FundingReceipt,
+    FundUse,
+    MadeContribution,
+    PlannedReceipt,
+    PlannedUse,
+    ReceiptForm,
+)
+from xiangchuang.consortia.standing_rows import standing
+
+ByYear = Mapping[int, Mapping[str, int]]
+"""Fen by year and code."""
+
+
+def received_by_source(center: Center) -> ByYear:
+    """Return money received by source: the receipts and, by its way, what members paid on a promise."""
+    receipts = _standing(FundingReceipt, center).filter(form=ReceiptForm.MONEY)
+    paid = _standing(MadeContribution, center).filter(promise__kind=ContributionKind.MONEY)
+    return _added(_sums(receipts, "received_on", "source"), _sums(paid, "made_on", "promise__way"))
+
+
+def spent_by_use(center: Center) -> ByYear:
+    """Return money spent by kind of use."""
+    return _sums(_standing(FundUse, center), "used_on", "kind")
+
+
+def earned_by_kind(center: Center) -> ByYear:
+    """Return the income entered as such, by kind."""
+    return _sums(_standing(EarnedIncome, center), "received_on", "kind")
+
+
+def planned_by_source(center: Center) -> ByYear:
+    """Return what the investment plan expects by source."""
+    return _planned(_standing(PlannedReceipt, center), "source")
+
+
+def planned_by_use(center: Center) -> ByYear:
+    """Return what the investment plan spends by kind of use."""
+    return _planned(_standing(PlannedUse, center), "kind")
+
+
+def _standing(model: Any, center: Center) -> "QuerySet[Any]":
+    rows: QuerySet[Any] = standing(model).filter(center=center).order_by()
+    return rows
+
+
+def _sums(rows: "QuerySet[Any]", day: str, code: str) -> ByYear:
+    sums = rows.annotate(in_year=ExtractYear(day)).values_list("in_year", code).annotate(sum=Sum("amount"))
+    return _by_year(sums)
+
+
+def _planned(rows: "QuerySet[Any]", code: str) -> ByYear:
+    return _by_year(rows.values_list("year", code).annotate(sum=Sum("amount")))
+
+
+def _by_year(sums: Any) -> ByYear:
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for year, code, fen in sums:
+        found[int(year)][str(code)] = int(fen or 0)
+    return dict(found)
+
+
+def _added(one: ByYear, other: ByYear) -> ByYear:
+    found: dict[int, dict[str, int]] = {year: dict(codes) for year, codes in one.items()}
+    for year, codes in other.items():
+        into = found.setdefault(year, {})
+        for code, fen in codes.items():
+            into[code] = into.get(code, 0) + fen
+    return found
