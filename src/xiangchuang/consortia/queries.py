@@ -1,7 +1,6 @@
 """Figures of a center and year for reports and evaluation, in fen, and the findings one may see."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _

@@ -15,6 +15,7 @@ from xiangchuang.centers.registers.cells import cell_text, label_of
 from xiangchuang.centers.registers.entry import Entry
 from xiangchuang.centers.registers.keep import facts_of
 from xiangchuang.centers.registers.register import CONTRIBUTED, Register
+from xiangchuang.consortia.standing_rows import standing
 from xiangchuang.policy.positioning import PositioningSign
 from xiangchuang.procedure.packs import current_pack
 

@@ -1,7 +1,5 @@
 """The members of the approved plan taken into the register, so that nobody types them again (4.1-3)."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 

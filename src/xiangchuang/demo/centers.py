@@ -6,13 +6,19 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.demo.benefits import furnish_benefits
+from xiangchuang.demo.consortia import furnish_consortia
 from xiangchuang.demo.marketplace import furnish_marketplace
 from xiangchuang.demo.province import Province
 from xiangchuang.demo.research import furnish_research
 
 Furnish = Callable[[Center, Actor, Province], None]
 
-FURNISHINGS: tuple[Furnish, ...] = (furnish_research, furnish_benefits, furnish_marketplace)
+FURNISHINGS: tuple[Furnish, ...] = (
+    furnish_research,
+    furnish_consortia,
+    furnish_benefits,
+    furnish_marketplace,
+)
 """In the order of the thread: a later one may lean on what an earlier one recorded."""
 
 

@@ -1,6 +1,6 @@
 """Contracts by which members share intellectual property (4.4-3), and how risk and loss are borne (1.2-9)."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -1,6 +1,6 @@
 """What members promised to bring in and what they have brought in (4.2-1)."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator

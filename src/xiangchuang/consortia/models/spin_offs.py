@@ -1,6 +1,6 @@
 """Firms that came of a center: whose shares, how light, how mixed, and how they grow (2-3, 4.3-2)."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
