@@ -13,7 +13,7 @@ ROW: Final = 30
 HEAD: Final = 34
 MOST: Final = 30
 """Members drawn; the table below names all."""
-LEAD_X, LEAD_WIDTH, MEMBER_X = 8, 190, 400
+LEAD_X, LEAD_WIDTH, MEMBER_X = 2, 256, 400
 THICKEST, THINNEST = 14.0, 1.5
 LONGEST_NAME: Final = 20
 
@@ -49,6 +49,7 @@ class Graph:
     """The whole drawing; `left_out` members are only in the table."""
 
     lead: str
+    lead_balance: MemberBalance | None
     lead_y: float
     height: float
     groups: Sequence[Group]
@@ -59,9 +60,9 @@ class Graph:
     lead_width: int = LEAD_WIDTH
 
     @property
-    def number_x(self) -> int:
-        """Where the figures stand."""
-        return self.member_x + 262
+    def lead_middle(self) -> int:
+        """The middle of the lead's box."""
+        return self.lead_x + self.lead_width // 2
 
 
 def draw(lead: str, balances: Sequence[MemberBalance]) -> Graph:
@@ -86,7 +87,8 @@ def draw(lead: str, balances: Sequence[MemberBalance]) -> Graph:
             spokes.append(_spoke(balance, y + ROW / 2, middle, largest))
             y += ROW
         groups.append(Group(label, heading, spokes))
-    return Graph(short(lead), middle, max(height, 80), groups, len(others) - len(shown))
+    own = next((b for b in balances if b.member.role == "lead"), None)
+    return Graph(short(lead), own, middle, max(height, 80), groups, len(others) - len(shown))
 
 
 def short(name: str) -> str:

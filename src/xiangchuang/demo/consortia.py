@@ -12,6 +12,7 @@ from xiangchuang.centers.registers.register import Register
 from xiangchuang.consortia import registers
 from xiangchuang.consortia.models import MemberTerms, PositioningFinding
 from xiangchuang.consortia.settle_finding import explain_finding
+from xiangchuang.consortia.standing_rows import standing
 from xiangchuang.consortia.take_members import take_members
 from xiangchuang.demo.names import person
 from xiangchuang.demo.province import Province, uscc
@@ -41,9 +42,10 @@ def furnish_consortia(center: Center, staff: Actor, province: Province) -> None:
     keeper = _Keeper(center, staff)
     take_members(actor=staff, center=center)
     _join(keeper, province)
-    members = list(MemberTerms.objects.filter(center=center).order_by("pk"))
+    members = list(standing(MemberTerms).filter(center=center).order_by("pk"))
     _contribute(keeper, members)
     _agree(keeper, members)
+    _plan_money(keeper)
     _fund(keeper, province)
     _earn(keeper)
     _watch(keeper)
@@ -51,8 +53,7 @@ def furnish_consortia(center: Center, staff: Actor, province: Province) -> None:
 
 
 def _join(keeper: _Keeper, province: Province) -> None:
-    known = set(MemberTerms.objects.filter(center=keeper.center).values_list("organization_id", flat=True))
-    known |= {keeper.center.lead_id}
+    known = set(standing(MemberTerms).filter(center=keeper.center).values_list("organization", flat=True))
     firms = [e for e in province.enterprises if e.pk not in known][:3]
     schools = [o for o in (*province.universities, *province.institutes) if o.pk not in known][:3]
     for organization in (*firms, *schools):
@@ -121,7 +122,7 @@ def _agree(keeper: _Keeper, members: list[MemberTerms]) -> None:
     )  # fmt: skip
 
 
-def _fund(keeper: _Keeper, province: Province) -> None:
+def _plan_money(keeper: _Keeper) -> None:
     year = keeper.today.year
     for offset, scale in ((0, 10), (1, 12), (2, 8)):
         for source, wan in (("agreement", 300), ("local_finance", 100), ("membership_fee", 12), ("bank", 80)):
@@ -130,6 +131,9 @@ def _fund(keeper: _Keeper, province: Province) -> None:
             )
         for kind, wan in (("equipment", 180), ("research", 200), ("people", 80), ("operation", 30)):
             keeper.row(registers.PLANNED_USES, year=year + offset, kind=kind, amount=wan * scale * _WAN)
+
+
+def _fund(keeper: _Keeper, province: Province) -> None:
     bureau = province.bureaus[keeper.center.prefecture]
     receipts: tuple[tuple[str, str, str, Organization | None, str, int | None], ...] = (
         ("年度会费", "membership_fee", "money", None, "示例会员企业八家", 96),
@@ -144,12 +148,12 @@ def _fund(keeper: _Keeper, province: Province) -> None:
             registers.RECEIPTS, purpose=purpose, source=source, form=form, payer=payer, payer_name=name,
             received_on=keeper.ago(2), amount=None if wan is None else wan * _WAN,
         )  # fmt: skip
-    for title, kind, wan in (
+    for title, use, spent in (
         ("中试线主机采购", "equipment", 1260), ("刀盘监测算法研发", "research", 870),
         ("研发人员薪酬", "people", 420), ("日常运行", "operation", 110),
     ):  # fmt: skip
         keeper.row(
-            registers.USES, title=title, kind=kind, used_on=keeper.ago(1), amount=wan * _WAN,
+            registers.USES, title=title, kind=use, used_on=keeper.ago(1), amount=spent * _WAN,
             task="关键部件研制",
         )  # fmt: skip
 

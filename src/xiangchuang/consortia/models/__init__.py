@@ -16,10 +16,10 @@ from xiangchuang.consortia.models.funding import (
     PlannedReceipt,
     PlannedUse,
     ReceiptForm,
-    SourceKind,
     UseKind,
 )
 from xiangchuang.consortia.models.members import MemberRole, MemberTerms
+from xiangchuang.consortia.models.sources import SourceKind
 from xiangchuang.consortia.models.spin_offs import SpinOff, SpinOffMember, SpinOffYear
 
 __all__ = [

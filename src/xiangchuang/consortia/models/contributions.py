@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.calendars import clock
 from xiangchuang.centers.registers.amounts import MoneyField
 from xiangchuang.centers.registers.entry import Entry
-from xiangchuang.consortia.models.funding import SourceKind
 from xiangchuang.consortia.models.members import MemberTerms
+from xiangchuang.consortia.models.sources import SourceKind
 from xiangchuang.consortia.standing_rows import standing
 
 

@@ -11,20 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.calendars import clock
 from xiangchuang.centers.registers.amounts import MoneyField
 from xiangchuang.centers.registers.entry import STANDING, Entry
-
-
-class SourceKind(models.TextChoices):
-    """Where money and support come from: the ways of 4.6-1, the supporters of 4.6-3 and 6.2-2."""
-
-    MEMBERSHIP_FEE = "membership_fee", _("会员费")
-    SHARE = "share", _("入股出资")
-    AGREEMENT = "agreement", _("协议出资")
-    VENTURE_FUND = "venture_fund", _("创投基金")
-    BANK = "bank", _("金融机构")
-    LOCAL_FINANCE = "local_finance", _("地方财政")
-    DEPARTMENT = "department", _("省科技厅")
-    SUPERVISING_DEPARTMENT = "supervising_department", _("行业主管部门")
-    OTHER = "other", _("其他社会资本")
+from xiangchuang.consortia.models.contributions import MadeContribution
+from xiangchuang.consortia.models.sources import SourceKind
+from xiangchuang.consortia.standing_rows import standing
 
 
 class ReceiptForm(models.TextChoices):
@@ -106,8 +95,16 @@ class FundingReceipt(Entry):
         return self.purpose
 
     def clean(self) -> None:
-        """Refuse a day to come."""
+        """Refuse a day to come, and money already recorded as paid on a promise."""
         _refuse_tomorrow(self, "received_on")
+        if self.payer_id is None or self.form != ReceiptForm.MONEY:
+            return
+        paid = standing(MadeContribution).filter(
+            center=self.center_id, promise__member__organization=self.payer_id, made_on=self.received_on,
+            amount=self.amount,
+        )  # fmt: skip
+        if paid.exists():
+            raise ValidationError(_("这笔钱已在“到位投入”中登记，资金台账已自动计入，不用再记。"))
 
 
 class FundUse(Entry):
