@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from tests.factories.centers import CenterWorld
+from tests.factories.centers import CenterFactory, CenterWorld
 from tests.research.keeping import milestone, task
 from tests.workbench.browser import queries_of, read, signed_in, text_of
 from xiangchuang.accounts.refusals import Blocked
 from xiangchuang.centers.registers.keep import withdraw_entry
 from xiangchuang.policy.pack import Pack
+from xiangchuang.research.open_cycle import lay_down_cycle
 from xiangchuang.research.queries import task_completion
 from xiangchuang.research.reach_milestone import reach_milestone
 from xiangchuang.research.registers import MILESTONES
@@ -67,6 +68,26 @@ def test_a_withdrawn_milestone_slips_no_more(world: CenterWorld, on_15_june: Non
     assert slippage_of(world.center, hunan_pack, TODAY).late == 1
     withdraw_entry(MILESTONES, actor=world.staff, entry=row, seen=row.version, reason="重复登记")
     assert slippage_of(world.center, hunan_pack, TODAY).late == 0
+
+
+def test_the_department_sees_which_center_slips_and_a_bureau_only_those_of_its_area(
+    world: CenterWorld, on_15_june: None, hunan_pack: Pack
+) -> None:
+    milestone(world, task(world), TODAY - DAY)
+    milestone(world, task(world, "RW-02"), TODAY - 9 * DAY, reached_on=TODAY - 9 * DAY)
+    lay_down_cycle(world.center, hunan_pack)
+    calm = CenterWorld(CenterFactory(prefecture="430200"))
+    address = reverse("research:progress")
+    client = signed_in(world.officer)
+    page = text_of(read(client, address))
+    assert "1 个中心有逾期的里程碑" in page
+    assert page.index(world.center.name) < page.index(calm.center.name)
+    assert "50.00%" in page and "中期检查 2027-09-02 待提交" in page
+    assert calm.center.name not in text_of(read(signed_in(world.bureau), address))
+    assert world.center.name in read(client, reverse("research:progress-export"))
+    once = queries_of(client, address)
+    CenterFactory(), CenterFactory()
+    assert queries_of(client, address) == once
 
 
 def test_staff_say_that_a_milestone_is_reached_once_and_not_before_the_day(

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from xiangchuang.research.views import cycle, pages
+from xiangchuang.research.views import cycle, pages, progress
 
 app_name = "research"
 urlpatterns = [
+    path("center-progress/", progress.progress, name="progress"),
+    path("center-progress/export/", progress.progress_export, name="progress-export"),
     path("center-files/<int:pk>/schedule/", pages.schedule, name="schedule"),
     path("center-files/<int:pk>/schedule/export/", pages.schedule_export, name="schedule-export"),
     path("center-files/<int:pk>/milestones/<int:milestone_pk>/reached/", pages.reach, name="reach"),
