@@ -29,10 +29,13 @@ class TextBuiltAtRunTimeError(Exception):
 
 def messages_of_python(path: Path, place: str) -> Iterator[Message]:
     """Yield the messages of a module; raises TextBuiltAtRunTimeError at an f-string in the call."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    renamed = _renamed_calls(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        name = renamed.get(name, name)
         if name in SHAPES and len(node.args) > SHAPES[name][1]:
             if isinstance(node.args[SHAPES[name][1]], ast.JoinedStr | ast.BinOp):
                 raise TextBuiltAtRunTimeError(
@@ -41,6 +44,17 @@ def messages_of_python(path: Path, place: str) -> Iterator[Message]:
             texts = [a.value if isinstance(a, ast.Constant) else None for a in node.args]
             if (message := _message(name, texts, place)) is not None:
                 yield message
+
+
+def _renamed_calls(tree: ast.Module) -> dict[str, str]:
+    # A module may need both the lazy and the immediate call: `gettext as _now` is gettext all the same.
+    return {
+        alias.asname: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname and alias.asname != "_" and alias.name in SHAPES
+    }
 
 
 def messages_of_template(path: Path, place: str) -> Iterator[Message]:

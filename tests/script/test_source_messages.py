@@ -26,6 +26,12 @@ def test_messages_of_a_module_are_found_however_they_are_called(tmp_path: Path) 
     assert sorted(found) == [("一件", "%(n)s 件"), ("推荐", None), ("退回修改", None)]
 
 
+def test_messages_of_a_renamed_call_are_found(tmp_path: Path) -> None:
+    module = tmp_path / "verbs.py"
+    module.write_text('from django.utils.translation import gettext as _now\n_now("推荐")\nother("退回")\n')
+    assert [m.id for m in messages_of_python(module, "verbs.py")] == ["推荐"]
+
+
 def test_a_text_put_together_before_the_lookup_is_refused_with_its_line(tmp_path: Path) -> None:
     module = tmp_path / "verbs.py"
     module.write_text('\n_(f"还剩 {days} 天")\n')
