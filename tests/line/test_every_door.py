@@ -20,6 +20,7 @@ PUBLIC = {
     "decisions:objection", "decisions:notice-pdf", "decisions:find-receipt", "decisions:objection-receipt",
     "accounts:sign-in", "proposals:self-check", "marketplace:home", "marketplace:home-export",
     "marketplace:offering", "marketplace:demands", "marketplace:demand", "marketplace:laboratories",
+    "marketplace:demands-export",
 }  # fmt: skip
 # Answer to anyone only for what is public, to others as if there were nothing.
 HIDDEN = {"decisions:document-pdf", "decisions:document-docx", "files:download"}

@@ -282,3 +282,49 @@ def test_the_work_list_leads_to_what_waits_for_either_side(market: Market) -> No
     market.quote(order)
     assert "我的服务" in browser(market.person).get(address).content.decode()
     assert "订单与预约" not in browser(market.staff).get(address).content.decode()
+
+
+def test_exports_hold_what_one_may_read_and_no_contact(market: Market) -> None:
+    market.agreed(title="=1+1 的评估")
+    market.book(market.offering("instrument"))
+    market.demand()
+    for name, firm_is_told in (("orders-export", True), ("bookings-export", True), ("demands-export", False)):
+        own = page(market.person, name)
+        assert "13900000001" not in own and "马某" not in own
+        assert (market.firm.name in own) == firm_is_told
+        assert (market.firm.name in page(market.staff, name, center=market.center.pk)) == firm_is_told
+        assert market.firm.name not in page(market.rival, name)
+    assert "'=1+1" in page(market.person, "orders-export")
+
+
+def test_a_laboratory_is_entered_from_the_order_both_agreed_on(market: Market) -> None:
+    order = market.agreed(OrderKind.JOINT_LABORATORY, title="传感联合实验室")
+    shown = page(market.staff, "order", order.pk)
+    assert "登记联合实验室" in shown
+    assert "登记联合实验室" not in page(market.person, "order", order.pk)
+    values = {
+        "name": "传感联合实验室", "organization": market.firm.uscc, "order": order.pk, "purpose": "传感",
+        "began_on": "2026-11-04", "runs_until": "2028-11-03",
+        "center_share_fen": "80", "firm_share_fen": "120",
+    }  # fmt: skip
+    new = reverse("centers:new-entry", args=[market.center.pk, "joint-laboratories"])
+    answer = browser(market.staff).post(new, values)
+    assert answer.status_code == 302, answer.content.decode()[-2500:]
+    assert "传感联合实验室" in page(None, "laboratories")
+    assert "登记联合实验室" not in page(market.staff, "order", order.pk)
+    figures = page(market.staff, "desk", market.center.pk)
+    assert "运行中的联合实验室" in figures
+
+
+def test_a_center_writes_its_instrument_on_the_registers_page(market: Market) -> None:
+    values = {
+        "name": "万能试验机", "model": "WN-100", "summary": "拉伸、压缩、弯曲。", "hourly_fee_fen": "120.50",
+        "opens_at": "8", "closes_at": "17", "open_days": "123456", "longest_hours": "3", "cancel_hours": "12",
+    }  # fmt: skip
+    new = reverse("centers:new-entry", args=[market.center.pk, "instruments"])
+    answer = browser(market.staff).post(new, values)
+    assert answer.status_code == 302, answer.content.decode()[-2500:]
+    shown = page(None, "home", q="万能")
+    assert "120.50" in shown
+    chapter = reverse("centers:chapter", args=[market.center.pk, "services"])
+    assert "仪器设备" in browser(market.staff).get(chapter).content.decode()

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from xiangchuang.marketplace.order_verbs import ORDER_VERBS
-from xiangchuang.marketplace.views import bookings, demands, desks, directory, orders
+from xiangchuang.marketplace.views import bookings, demands, desks, directory, exports, orders
 
 app_name = "marketplace"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("services/bookings/<int:pk>/", bookings.booking, name="booking"),
     path("services/bookings/<int:pk>/cancel/", bookings.cancel, name="cancel-booking"),
     path("services/bookings/<int:pk>/use/", bookings.use, name="confirm-use"),
+    path("services/orders/export/", exports.orders, name="orders-export"),
+    path("services/bookings/export/", exports.bookings, name="bookings-export"),
+    path("services/demands/export/", exports.demands, name="demands-export"),
     path("services/orders/<int:pk>/", orders.order, name="order"),
     *(
         path(f"services/orders/<int:pk>/{v.code}/", orders.step, {"code": v.code}, name=f"{v.code}-order")

@@ -167,6 +167,7 @@ def _pairs(offering: Offering) -> list[tuple[str, object]]:
             (_("一次最长"), _("%(hours)d 小时") % {"hours": offering.longest_hours}),
             (_("最晚取消"), _("开始前 %(hours)d 小时") % {"hours": offering.cancel_hours}),
             (_("操作人员"), offering.technician),
+            (_("照片编号"), offering.photo_number),
         ]
     return pairs
 

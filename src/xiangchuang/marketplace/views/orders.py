@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
@@ -38,9 +39,12 @@ from xiangchuang.marketplace.forms import (
     ReasonForm,
 )
 from xiangchuang.marketplace.models import Offering, OfferingKind, Order, OrderKind
+from xiangchuang.marketplace.models.orders import AGREED_STATES
 from xiangchuang.marketplace.order_verbs import ORDER_VERBS, OrderVerb, acting_on, offered_verbs
+from xiangchuang.marketplace.permissions import as_center
 from xiangchuang.marketplace.queries import order_contacts
 from xiangchuang.marketplace.rate_order import answer_rating, rate_order
+from xiangchuang.marketplace.registers import LABORATORIES
 from xiangchuang.marketplace.request_order import OrderDraft, request_order
 from xiangchuang.marketplace.step_words import step_words
 from xiangchuang.marketplace.views.finding import find_offering, find_order, seen_version
@@ -147,10 +151,27 @@ def _amount(fen: int | None) -> str:
 
 def order_actions(actor: Actor, order: Order) -> list[Action]:
     """Return the buttons of an order for this person."""
-    return [
+    actions = [
         Action(str(verb.label), _step_url(order, verb), method="get", kind=verb.tone)
         for verb in offered_verbs(actor, order)
     ]
+    if _may_open_laboratory(actor, order):
+        asked = urlencode({
+            "order": order.pk, "organization": order.organization.uscc or order.organization.name,
+            "name": order.title, "purpose": order.text,
+        })  # fmt: skip
+        url = reverse("centers:new-entry", args=[order.center_id, LABORATORIES.code])
+        actions.append(Action(_("登记联合实验室"), f"{url}?{asked}", method="get"))
+    return actions
+
+
+def _may_open_laboratory(actor: Actor, order: Order) -> bool:
+    return (
+        order.kind == OrderKind.JOINT_LABORATORY
+        and order.state in AGREED_STATES
+        and getattr(order, "laboratory", None) is None
+        and as_center(actor, order.center) is not None
+    )
 
 
 def _step_url(order: Order, verb: OrderVerb) -> str:
