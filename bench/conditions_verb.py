@@ -10,8 +10,8 @@ import django
 from bench.figures import median
 
 
-def measure(times: int) -> dict[str, float]:
-    """Median milliseconds of the verb, of what it decides and keeps, and of reading and judging alone."""
+def measure(times: int) -> dict[str, tuple[float, float]]:
+    """Median milliseconds, CPU and wall, of the verb, of deciding and keeping, and of reading and judging."""
     from django.core.management import call_command
     from django.db import transaction
 
@@ -47,13 +47,14 @@ def measure(times: int) -> dict[str, float]:
     }
 
 
-def _p50(act: Callable[[], object], times: int) -> float:
-    took = []
+def _p50(act: Callable[[], object], times: int) -> tuple[float, float]:
+    cpu, wall = [], []
     for _ in range(times):
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.process_time()
         act()
-        took.append((time.perf_counter() - began) * 1000)
-    return median(took)
+        cpu.append((time.process_time() - used) * 1000)
+        wall.append((time.perf_counter() - began) * 1000)
+    return median(cpu), median(wall)
 
 
 if __name__ == "__main__":
