@@ -13,8 +13,8 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.decisions.models import Notice, OfficialDocument
 from xiangchuang.organizations.prefectures import PREFECTURES
+from xiangchuang.pages.prefecture_map import prefecture_map
 from xiangchuang.policy.pack import Pack
-from xiangchuang.portal.prefecture_map import prefecture_map
 from xiangchuang.procedure.packs import forget_packs
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("xiangchuang.centers.urls")),
     path("", include("xiangchuang.marketplace.urls")),
     path("", include("xiangchuang.consortia.urls")),
+    path("", include("xiangchuang.governance.urls")),
     path("", include("xiangchuang.benefits.urls")),
     path("", include("xiangchuang.research.urls")),
     path("account/", include("xiangchuang.accounts.urls")),

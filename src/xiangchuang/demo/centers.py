@@ -7,6 +7,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.demo.benefits import furnish_benefits
 from xiangchuang.demo.consortia import furnish_consortia
+from xiangchuang.demo.governance import furnish_governance
 from xiangchuang.demo.marketplace import furnish_marketplace
 from xiangchuang.demo.province import Province
 from xiangchuang.demo.research import furnish_research
@@ -14,6 +15,7 @@ from xiangchuang.demo.research import furnish_research
 Furnish = Callable[[Center, Actor, Province], None]
 
 FURNISHINGS: tuple[Furnish, ...] = (
+    furnish_governance,
     furnish_research,
     furnish_consortia,
     furnish_benefits,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from xiangchuang.policy.changes import ChangeRules
 from xiangchuang.policy.citations import cited_anchors, rules
 from xiangchuang.policy.duties import Governance
 from xiangchuang.policy.problems import Problem
@@ -157,3 +158,20 @@ def unknown_parameter(
     name = governance.registered_capital.parameter
     if name not in names:
         yield source.problem(("registered_capital", "parameter"), f"parameters.yaml 中没有参数 {name}")
+
+
+def unknown_duties(
+    source: SourceFile, governance: Governance, conditions: Collection[str]
+) -> Iterator[Problem]:
+    """Duties on a condition that nobody wrote."""
+    for index, duty in enumerate(governance.duties):
+        if duty.condition not in conditions:
+            yield source.problem(("duties", index, "condition"), f"没有名为 {duty.condition} 的条件")
+
+
+def lanes_against_the_charter(source: SourceFile, rules: ChangeRules) -> Iterator[Problem]:
+    """Changes of a matter that is the center's own to decide, but put before somebody for approval."""
+    for index, kind in enumerate(rules.kinds):
+        if kind.matter is not None and kind.lane == "approval":
+            reason = f"{kind.code} 属章程规定由中心自主决策的事项，只能备案，不能列入批准"
+            yield source.problem(("kinds", index, "lane"), reason)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from xiangchuang.policy.benefits.rules import BenefitRules
+from xiangchuang.policy.changes import ChangeRules
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause
 from xiangchuang.policy.concentration import ConcentrationRule
@@ -61,6 +62,7 @@ class Pack:
     research: ResearchRule
     positioning: PositioningRules
     funding: FundingRules
+    changes: ChangeRules
     cited: Mapping[str, tuple[Citation, ...]]
 
     @property

@@ -4,7 +4,10 @@ from typing import Literal
 
 from pydantic import Field, PositiveInt
 
+from xiangchuang.policy.conditions import ConditionRule, FactDefinition
 from xiangchuang.policy.terms import Label, Model, Role, Sourced
+
+Matter = Literal["research_direction", "team", "personnel", "spending", "performance"]
 
 
 class AnnualReportRule(Sourced):
@@ -67,9 +70,40 @@ class Term(Sourced):
     months: PositiveInt
 
 
+class ReservedMatter(Sourced):
+    """A matter that the charter leaves to the center to decide."""
+
+    code: Matter
+    label: Label
+
+
+class ScopeWords(Sourced):
+    """Words in a business scope that say production or sale, unless one of `unless` stands right before."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+
+
+class ComplianceDuty(Model):
+    """Who must act when a condition on the center is not met, and what would mend it."""
+
+    condition: str
+    acts: Role
+    mend: Label
+
+
 class Governance(Model):
-    """governance.yaml."""
+    """governance.yaml. `facts` and `conditions` are those watched over the center's own registers."""
 
     registered_capital: ParameterUse
     incorporate_within: Term
     requirements: tuple[Requirement, ...] = ()
+    matters: tuple[ReservedMatter, ...] = ()
+    scope_words: ScopeWords | None = None
+    facts: tuple[FactDefinition, ...] = ()
+    conditions: tuple[ConditionRule, ...] = ()
+    duties: tuple[ComplianceDuty, ...] = ()
+
+    def duty_of(self, condition: str) -> ComplianceDuty | None:
+        """Who must act on a condition of that code, where the pack says."""
+        return next((duty for duty in self.duties if duty.condition == condition), None)

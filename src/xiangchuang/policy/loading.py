@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from xiangchuang.policy import checks, condition_checks
 from xiangchuang.policy.benefits.rules import BenefitRules
+from xiangchuang.policy.changes import ChangeRules
 from xiangchuang.policy.citations import Citation, citations_in
 from xiangchuang.policy.clauses import ClauseStanding, ClauseText, join, parse_text
 from xiangchuang.policy.concentration import ConcentrationRule
@@ -70,6 +71,7 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "research.yaml": ResearchRule,
     "positioning.yaml": PositioningRules,
     "funding.yaml": FundingRules,
+    "changes.yaml": ChangeRules,
 }
 
 OPTIONAL: Final = frozenset(
@@ -82,6 +84,7 @@ OPTIONAL: Final = frozenset(
         "research.yaml",
         "positioning.yaml",
         "funding.yaml",
+        "changes.yaml",
     }
 )
 """Files that a pack without such a stage or advice leaves out."""
@@ -194,6 +197,8 @@ def _faults_between(reading: _Reading, guard_names: Collection[str] | None) -> I
         for name in ("panel.yaml", "review.yaml", "visit.yaml"):
             if name in reading.sources:
                 yield from checks.unknown_sections(reading.sources[name], codes)
+    if (changes := reading.get(ChangeRules)) and "changes.yaml" in reading.sources:
+        yield from checks.lanes_against_the_charter(reading.sources["changes.yaml"], changes)
     yield from _condition_faults(reading)
 
 
@@ -222,6 +227,7 @@ def _condition_faults(reading: _Reading) -> Iterator[Problem]:
     names = {parameter.name for parameter in parameters.parameters}
     if governance := reading.get(Governance):
         yield from checks.unknown_parameter(reading.sources["governance.yaml"], governance, names)
+        yield from _governance_faults(reading, governance, facts, names)
     if conditions := reading.get(ConditionsFile):
         yield from condition_checks.condition_faults(
             reading.sources["conditions.yaml"],
@@ -230,6 +236,19 @@ def _condition_faults(reading: _Reading) -> Iterator[Problem]:
             names,
             reading.texts,
         )
+
+
+def _governance_faults(
+    reading: _Reading, governance: Governance, facts: FactsFile, parameters: Collection[str]
+) -> Iterator[Problem]:
+    source, conditions = reading.sources["governance.yaml"], reading.get(ConditionsFile)
+    if governance.conditions:
+        known = {fact.name: fact for fact in (*facts.facts, *governance.facts)}
+        watched = ConditionsFile(conditions=governance.conditions)
+        yield from condition_checks.condition_faults(source, watched, known, parameters, reading.texts)
+    if conditions:
+        rules = (*conditions.conditions, *governance.conditions)
+        yield from checks.unknown_duties(source, governance, {rule.code for rule in rules})
 
 
 def _pack(reading: _Reading) -> Pack:
@@ -263,5 +282,6 @@ def _pack(reading: _Reading) -> Pack:
         research=reading.need(ResearchRule),
         positioning=reading.need(PositioningRules),
         funding=reading.need(FundingRules),
+        changes=reading.need(ChangeRules),
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
     )

@@ -4,12 +4,20 @@
 its file, line and clause. A pack is immutable; its ``sha256`` names its content.
 """
 
+from xiangchuang.policy.changes import ChangeKind, ChangeRules
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause, ClauseClass
 from xiangchuang.policy.concentration import ConcentrationRule, ConcentrationThreshold, ModeChoice
 from xiangchuang.policy.conditions import CaseFact, ConditionRule, FactDefinition, Parameter
 from xiangchuang.policy.content import Pack
-from xiangchuang.policy.duties import AnnualReportRule, CycleRule, Governance, Reporting
+from xiangchuang.policy.duties import (
+    AnnualReportRule,
+    ComplianceDuty,
+    CycleRule,
+    Governance,
+    Reporting,
+    ReservedMatter,
+)
 from xiangchuang.policy.identity import Identity, Province, Seat
 from xiangchuang.policy.layout import (
     Addressee,
@@ -62,11 +70,14 @@ __all__ = [
     "AnnualReportRule",
     "CaseFact",
     "Category",
+    "ChangeKind",
+    "ChangeRules",
     "Chapter",
     "ChecklistItem",
     "Citation",
     "Clause",
     "ClauseClass",
+    "ComplianceDuty",
     "ConcentrationRule",
     "ConcentrationThreshold",
     "ConditionRule",
@@ -97,6 +108,7 @@ __all__ = [
     "Question",
     "RecommendationRule",
     "Reporting",
+    "ReservedMatter",
     "ReviewRule",
     "Role",
     "ScoreItem",

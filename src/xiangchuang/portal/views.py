@@ -12,6 +12,7 @@ from xiangchuang.decisions.queries import find_document, public_documents, publi
 from xiangchuang.documents.official import normalized_code, number_text
 from xiangchuang.organizations.prefectures import PREFECTURES, prefecture_label
 from xiangchuang.pages.capped import page_of
+from xiangchuang.pages.prefecture_map import prefecture_map
 from xiangchuang.portal.center_targets import target_table
 from xiangchuang.portal.notice_pages import read_notice
 from xiangchuang.portal.policy_pages import (
@@ -22,7 +23,6 @@ from xiangchuang.portal.policy_pages import (
     neighbours,
     rules_of,
 )
-from xiangchuang.portal.prefecture_map import prefecture_map
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.workbench.due_days import DueDays

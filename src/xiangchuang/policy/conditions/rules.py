@@ -73,6 +73,13 @@ class CapabilitySource(Model):
     empty: Literal["missing", "zero"]
 
 
+class CenterFileSource(Model):
+    """A figure of the registers that the center itself keeps, handed over by them under its code."""
+
+    register_: Literal["center_file"] = Field(alias="register")
+    code: str = Field(pattern=NAME)
+
+
 class FactDefinition(Sourced):
     """A named fact: what it is, in which unit, where in the register it stands and what proves it.
 
@@ -85,7 +92,9 @@ class FactDefinition(Sourced):
     unit: Unit
     counted_in: Label | None = None
     subject: Subject
-    source: YearlySource | NationalSource | CapabilitySource = Field(discriminator="register_")
+    source: YearlySource | NationalSource | CapabilitySource | CenterFileSource = Field(
+        discriminator="register_"
+    )
     years: YearWindow | None = None
     missing_below: int | None = None
     not_above: str | None = None
@@ -95,8 +104,9 @@ class FactDefinition(Sourced):
 
     @model_validator(mode="after")
     def _window_fits_source(self) -> Self:
-        if isinstance(self.source, CapabilitySource) == (self.years is not None):
-            raise ValueError("年度事实和全国表事实要写 years，能力记录不写 years")
+        dateless = isinstance(self.source, CapabilitySource | CenterFileSource)
+        if dateless == (self.years is not None):
+            raise ValueError("年度事实和全国表事实要写 years，能力记录和中心档案的事实不写 years")
         if (
             self.unit == "flag"
             and self.years
