@@ -12,7 +12,12 @@ from xiangchuang.research.models import CycleStep, Milestone, StepState
 
 
 def progress_of_centers(actor: Actor, *, today: date, warning_days: int) -> "QuerySet[Any]":
-    """Return the centers in the actor's sight, those with most late milestones first.
+    """Return the centers in the actor's sight with their progress, those with most late milestones first."""
+    return with_progress(visible_to(actor), today=today, warning_days=warning_days)
+
+
+def with_progress(centers: "QuerySet[Any]", *, today: date, warning_days: int) -> "QuerySet[Any]":
+    """Add to centers what tells whether they keep to their plans.
 
     Each carries `due` and `reached` (milestones up to today), `late`, `soon` (within the warning days),
     `step_code`, `step_state` and `step_due_on` of the next step of its cycle.
@@ -35,7 +40,6 @@ def progress_of_centers(actor: Actor, *, today: date, warning_days: int) -> "Que
     )
     due_on = Case(When(rework_by__isnull=False, then=F("rework_by")), default=F("obligation__due_on"))
     following = open_steps.annotate(last_day=due_on).order_by("last_day", "pk")
-    centers: QuerySet[Any] = visible_to(actor)
     found: QuerySet[Any] = (
         centers.annotate(**counts)
         .annotate(

@@ -18,6 +18,7 @@ from xiangchuang.procedure.models import WorkItem
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.work_list import work_list
+from xiangchuang.research.waiting import waiting_lines as research_lines
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.wording import verb_words
 
@@ -57,6 +58,7 @@ def work(request: ActorRequest) -> HttpResponse:
     found = work_list(request.actor, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     context = {
         "groups": _groups(found.items, DueDays()),
+        "centers": research_lines(request.actor) if page == 1 else [],
         "services": waiting_lines(request.actor) if page == 1 else [],
         "page": page,
         "next_page": page + 1 if found.more else None,
