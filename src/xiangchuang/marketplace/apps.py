@@ -5,9 +5,13 @@ class MarketplaceConfig(AppConfig):
     name = "xiangchuang.marketplace"
 
     def ready(self) -> None:
+        from xiangchuang.accounts.roles import Role
         from xiangchuang.ledger.act_words import name_acts
         from xiangchuang.marketplace.registers import contribute
         from xiangchuang.marketplace.step_words import ACT_WORDS
+        from xiangchuang.marketplace.waiting import errands
+        from xiangchuang.procedure.errands import contribute_errands
 
         contribute()
+        contribute_errands(Role, errands)
         name_acts(ACT_WORDS)

@@ -1,33 +1,35 @@
-"""What waits in the marketplace for a person, as lines for the work list."""
+"""What waits in the marketplace for a person, for the work list."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.marketplace.permissions import centers_of, firms_of
 from xiangchuang.marketplace.queries import waiting_for_center, waiting_for_firm
+from xiangchuang.procedure.errands import Errand
 
 
-@dataclass(frozen=True)
-class WaitingLine:
-    """How much waits on which page."""
-
-    label: str
-    url: str
-    count: int
-
-
-def waiting_lines(actor: Actor) -> list[WaitingLine]:
-    """Return the pages on which something waits for the actor; none cost a query to those without a part."""
-    lines = []
-    if firms_of(actor):
-        lines.append(WaitingLine(_("我的服务"), reverse("marketplace:mine"), waiting_for_firm(actor).total))
+def errands(actor: Actor) -> Iterator[Errand]:
+    """Yield one errand for each desk on which something waits for the actor."""
+    if firms_of(actor) and (count := waiting_for_firm(actor).total):
+        yield Errand(_served(count), "、".join(f.name for f in firms_of(actor)), reverse("marketplace:mine"))
     if actor.holds("center_staff") or actor.holds("lead"):
         for center in centers_of(actor).order_by("pk"):
-            label = _("%(center)s：订单与预约") % {"center": center.name}
-            count = waiting_for_center(center, clock.now()).total
-            lines.append(WaitingLine(label, reverse("marketplace:desk", args=[center.pk]), count))
-    return [line for line in lines if line.count]
+            if count := waiting_for_center(center, clock.now()).total:
+                desk = reverse("marketplace:desk", args=[center.pk])
+                yield Errand(_serving(count), center.name, desk, clause="4.4-1", is_sample=center.is_sample)
+
+
+def _served(count: int) -> str:
+    return ngettext("%(count)d 项订单、预约或评价等您办理", "%(count)d 项订单、预约或评价等您办理", count) % {
+        "count": count
+    }
+
+
+def _serving(count: int) -> str:
+    return ngettext("%(count)d 项订单、预约或评价等中心办理", "%(count)d 项订单、预约或评价等中心办理", count) % {
+        "count": count
+    }

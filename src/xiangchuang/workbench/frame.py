@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import DEPARTMENT_STAFF, Role
 from xiangchuang.calendars import clock
+from xiangchuang.procedure.errands import Errand, errands_of
 from xiangchuang.procedure.work_list import COUNTED_TO, work_count
 from xiangchuang.scans.permissions import may_scan
 
@@ -100,8 +101,15 @@ class Frame:
 
     @cached_property
     def work_count(self) -> int:
-        """How many items wait for the person; counted a little past COUNTED_TO."""
-        return work_count(self.actor) if self.actor.is_authenticated else 0
+        """How many items wait for the person, in cases and outside; counted a little past COUNTED_TO."""
+        if not self.actor.is_authenticated:
+            return 0
+        return work_count(self.actor) + len(self.errands)
+
+    @cached_property
+    def errands(self) -> list[Errand]:
+        """What waits for the person outside of cases."""
+        return errands_of(self.actor)
 
     @property
     def work_count_text(self) -> str:

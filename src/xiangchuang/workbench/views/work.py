@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
-from xiangchuang.marketplace.waiting import waiting_lines
 from xiangchuang.pages.parts import DueReading
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.procedure.errands import errands_of
 from xiangchuang.procedure.models import WorkItem
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.work_list import work_list
-from xiangchuang.research.waiting import waiting_lines as research_lines
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.wording import verb_words
 
@@ -55,11 +54,11 @@ class WorkGroup:
 def work(request: ActorRequest) -> HttpResponse:
     """Show one page of the list; the page number walks on in steps of PER_PAGE."""
     page = _page_number(request.GET.get("page", ""))
+    due, errands = DueDays(), errands_of(request.actor)
     found = work_list(request.actor, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     context = {
-        "groups": _groups(found.items, DueDays()),
-        "centers": research_lines(request.actor) if page == 1 else [],
-        "services": waiting_lines(request.actor) if page == 1 else [],
+        "groups": _groups(found.items, due),
+        "errands": [(errand, due.reading(errand.due_on)) for errand in errands] if page == 1 else [],
         "page": page,
         "next_page": page + 1 if found.more else None,
         "previous_page": page - 1 if page > 1 else None,

@@ -1,0 +1,44 @@
+"""What waits for a person outside of cases: a milestone of a center, an order, a commitment (F39)."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.roles import Role
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One thing to see to, or several of a kind on one page: `what` says how many.
+
+    subject: whose matter it is (a center, a firm). due_on: the soonest day among them; None without one.
+    """
+
+    what: str
+    subject: str
+    url: str
+    due_on: dt.date | None = None
+    clause: str = ""
+    is_sample: bool = False
+
+
+Source = Callable[[Actor], Iterable[Errand]]
+
+_sources: list[tuple[frozenset[Role], Source]] = []
+
+
+def contribute_errands(roles: Iterable[Role], source: Source) -> None:
+    """Ask `source` for the errands of whoever holds one of `roles`; call it from the app's `ready()`.
+
+    A source asks a fixed number of questions and groups what is of a kind: the frame of every page counts it.
+    """
+    entry = (frozenset(roles), source)
+    if entry not in _sources:
+        _sources.append(entry)
+
+
+def errands_of(actor: Actor) -> list[Errand]:
+    """Return what waits for the actor, soonest first; undated errands last."""
+    found = [errand for roles, source in _sources if actor.roles & roles for errand in source(actor)]
+    return sorted(found, key=lambda errand: (errand.due_on or dt.date.max, errand.subject, errand.what))
