@@ -275,13 +275,14 @@ def test_exports_run_no_formula(market: Market) -> None:
 
 
 def test_the_work_list_leads_to_what_waits_for_either_side(market: Market) -> None:
-    address = reverse("workbench:work-list")
-    assert "订单与预约" not in browser(market.staff).get(address).content.decode()
+    address, waits = reverse("workbench:work-list"), "1 项订单、预约或评价"
+    assert waits not in browser(market.staff).get(address).content.decode()
     order = market.request()
-    assert "1 项等您办理" in browser(market.staff).get(address).content.decode()
+    assert waits in browser(market.staff).get(address).content.decode()
     market.quote(order)
-    assert "我的服务" in browser(market.person).get(address).content.decode()
-    assert "订单与预约" not in browser(market.staff).get(address).content.decode()
+    firm = browser(market.person).get(address).content.decode()
+    assert waits in firm and reverse("marketplace:mine") in firm
+    assert waits not in browser(market.staff).get(address).content.decode()
 
 
 def test_exports_hold_what_one_may_read_and_no_contact(market: Market) -> None:

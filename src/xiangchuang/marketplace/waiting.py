@@ -14,22 +14,19 @@ from xiangchuang.procedure.errands import Errand
 
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield one errand for each desk on which something waits for the actor."""
-    if firms_of(actor) and (count := waiting_for_firm(actor).total):
-        yield Errand(_served(count), "、".join(f.name for f in firms_of(actor)), reverse("marketplace:mine"))
+    firms = firms_of(actor)
+    if firms and (count := waiting_for_firm(actor).total):
+        names = "、".join(
+            held.organization_name for held in actor.appointments if held.organization_id in firms
+        )
+        yield Errand(_counted(count), names, reverse("marketplace:mine"))
     if actor.holds("center_staff") or actor.holds("lead"):
         for center in centers_of(actor).order_by("pk"):
             if count := waiting_for_center(center, clock.now()).total:
                 desk = reverse("marketplace:desk", args=[center.pk])
-                yield Errand(_serving(count), center.name, desk, clause="4.4-1", is_sample=center.is_sample)
+                yield Errand(_counted(count), center.name, desk, clause="4.4-1", is_sample=center.is_sample)
 
 
-def _served(count: int) -> str:
-    return ngettext("%(count)d 项订单、预约或评价等您办理", "%(count)d 项订单、预约或评价等您办理", count) % {
-        "count": count
-    }
-
-
-def _serving(count: int) -> str:
-    return ngettext("%(count)d 项订单、预约或评价等中心办理", "%(count)d 项订单、预约或评价等中心办理", count) % {
-        "count": count
-    }
+def _counted(count: int) -> str:
+    words = ngettext("%(count)d 项订单、预约或评价", "%(count)d 项订单、预约或评价", count)
+    return words % {"count": count}
