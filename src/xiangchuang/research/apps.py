@@ -5,6 +5,9 @@ class ResearchConfig(AppConfig):
     name = "xiangchuang.research"
 
     def ready(self) -> None:
+        from xiangchuang.procedure.errands import contribute_errands
         from xiangchuang.research.contributions import contribute
+        from xiangchuang.research.waiting import KEEPERS, OVERSEERS, errands
 
         contribute()
+        contribute_errands(OVERSEERS | KEEPERS, errands)
