@@ -6,6 +6,7 @@ import pytest
 
 from tests.consortia.world import WAN, ConsortiumWorld
 from xiangchuang.accounts.refusals import Invalid
+from xiangchuang.centers.money import money_sources
 from xiangchuang.centers.registers.keep import withdraw_entry
 from xiangchuang.consortia import registers
 from xiangchuang.consortia.income_mix import income_years, year_of_income
@@ -18,6 +19,7 @@ from xiangchuang.consortia.queries import (
     market_share,
 )
 from xiangchuang.policy.pack import Pack
+from xiangchuang.research import registers as research
 
 
 @pytest.mark.clause("4.6-2")
@@ -130,3 +132,20 @@ def test_support_counts_money_facilities_and_policies_by_who_gave_them(world: Co
         world.receipt("department", None)
     with pytest.raises(Invalid, match="填一项"):
         world.receipt("department", payer=world.center.lead)
+
+
+@pytest.mark.clause("4.6-2")
+def test_what_contracts_orders_and_tasks_already_hold_is_counted_and_not_typed_again(
+    world: ConsortiumWorld,
+) -> None:
+    contract = world.row(
+        research.CONTRACTS, number="HT-1", title="监测算法许可", type="licence", counterparty_name="示例用户",
+        agreed_fen=100 * WAN, signed_on=date(2026, 3, 1),
+    )  # fmt: skip
+    world.row(research.RECEIPTS, contract=contract, fen=60 * WAN, received_on=date(2026, 6, 1))
+    world.row(research.RECEIPTS, contract=contract, fen=-10 * WAN, received_on=date(2026, 7, 1))
+    world.receipt("department", 50)
+
+    year = income_of_year(world.center, 2026)
+    assert (year.by_kind["transfer"], year.total, year.market_share) == (50 * WAN, 100 * WAN, 5000)
+    assert [source.code for source in money_sources("income")] == ["contract-receipts", "order-payments"]

@@ -1,5 +1,8 @@
 """A center as founded: its case, document, members, targets and cycle. Its working life builds on this."""
 
+import datetime as dt
+from typing import ClassVar, Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -45,13 +48,24 @@ class Center(models.Model):
         return f"center:{self.pk}"
 
 
+class MemberQuerySet(models.QuerySet["CenterMember"]):
+    def present(self, on: dt.date) -> Self:
+        """Return those who belong to the consortium on the day `on`."""
+        joined = Q(joined_on=None) | Q(joined_on__lte=on)
+        return self.filter(joined, Q(left_on=None) | Q(left_on__gte=on))
+
+
 class CenterMember(models.Model):
-    """An organisation that builds the center with the lead."""
+    """An organisation that builds the center with the lead: from the founding when `joined_on` is None."""
 
     center = models.ForeignKey(Center, models.CASCADE, related_name="members")
     organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
     role = models.CharField(max_length=16)
     duty = models.CharField(max_length=500, blank=True)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar = MemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import NotFound
 from xiangchuang.accounts.roles import Role
+from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center, CenterMember
 from xiangchuang.procedure.models import Obligation
 
@@ -22,7 +23,7 @@ def public_centers(*, prefecture: str = "", category: str = "") -> QuerySet[Cent
 
 def find_center(pk: int) -> Center | None:
     """Return a center with members and targets, in three queries; None when there is none."""
-    members = CenterMember.objects.select_related("organization")
+    members = CenterMember.objects.present(clock.today()).select_related("organization")
     return (
         public_centers().prefetch_related(Prefetch("members", queryset=members), "targets").filter(pk=pk)
     ).first()
@@ -45,7 +46,7 @@ def visible_to(actor: Actor) -> QuerySet[Center]:
     """Return the centers whose file the actor may read, newest first.
 
     The department reads all; a city bureau those of its area; a supervising department those whose lead it
-    supervises; center staff and the staff of lead and members their own.
+    supervises; center staff and the staff of lead and of its present members their own.
     """
     centers = Center.objects.select_related("lead", "organization", "founding_case")
     if actor.is_department_staff:
@@ -56,7 +57,11 @@ def visible_to(actor: Actor) -> QuerySet[Center]:
         | Q(lead__supervisor__in=actor.organizations_as(Role.SUPERVISING_DEPARTMENT))
         | Q(organization__in=houses)
         | Q(lead__in=houses)
-        | Q(pk__in=CenterMember.objects.filter(organization__in=houses).values("center"))
+        | Q(
+            pk__in=CenterMember.objects.present(clock.today())
+            .filter(organization__in=houses)
+            .values("center")
+        )
     )
 
 

@@ -10,6 +10,7 @@ from xiangchuang.centers.registers.register import (
     contribute_registers,
     watch_registers,
 )
+from xiangchuang.consortia.keep_members import keep_members
 from xiangchuang.consortia.panels import consortium_now, positioning_now, support_given
 from xiangchuang.consortia.registers import ALL
 from xiangchuang.consortia.watch_positioning import watch_positioning
@@ -24,6 +25,7 @@ def contribute() -> None:
     contribute_panel(Panel("support", "consortia/_support_given.html", support_given, order=40))
     for link in _LINKS:
         contribute_link(link)
+    watch_registers(keep_members)
     watch_registers(watch_positioning)
     name_acts(
         {

@@ -51,7 +51,7 @@ class BarChart:
 
 def bars_of(years: Sequence[YearOfIncome]) -> BarChart:
     """Return the bars of years that have income, the largest as long as the drawing allows."""
-    largest = max(year.total for year in years)
+    largest = max(1, *(year.total for year in years))
     bars = [_bar(year, TOP + n * ROW, largest) for n, year in enumerate(years)]
     return BarChart(bars, TOP + len(bars) * ROW)
 

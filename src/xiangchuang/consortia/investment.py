@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.money import ByYear
 from xiangchuang.consortia.models import SourceKind, UseKind
 from xiangchuang.consortia.models.whole import WHOLE
 from xiangchuang.consortia.money_by_year import (
-    ByYear,
     planned_by_source,
     planned_by_use,
     received_by_source,

@@ -1,13 +1,13 @@
 """Money of a center by calendar year: what came by which way, what was spent, what was earned, in fen."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.money import ByYear, added, money_sources
 from xiangchuang.consortia.models import (
     ContributionKind,
     EarnedIncome,
@@ -20,25 +20,24 @@ from xiangchuang.consortia.models import (
 )
 from xiangchuang.consortia.standing_rows import standing
 
-ByYear = Mapping[int, Mapping[str, int]]
-"""Fen by year and code."""
-
 
 def received_by_source(center: Center) -> ByYear:
     """Return money received by source: the receipts and, by its way, what members paid on a promise."""
     receipts = _standing(FundingReceipt, center).filter(form=ReceiptForm.MONEY)
     paid = _standing(MadeContribution, center).filter(promise__kind=ContributionKind.MONEY)
-    return _added(_sums(receipts, "received_on", "source"), _sums(paid, "made_on", "promise__way"))
+    return added(_sums(receipts, "received_on", "source"), _sums(paid, "made_on", "promise__way"))
 
 
 def spent_by_use(center: Center) -> ByYear:
-    """Return money spent by kind of use."""
-    return _sums(_standing(FundUse, center), "used_on", "kind")
+    """Return money spent by kind of use, with what other registers hold of it."""
+    elsewhere = (source.by_year(center) for source in money_sources("use"))
+    return added(_sums(_standing(FundUse, center), "used_on", "kind"), *elsewhere)
 
 
 def earned_by_kind(center: Center) -> ByYear:
-    """Return the income entered as such, by kind."""
-    return _sums(_standing(EarnedIncome, center), "received_on", "kind")
+    """Return income by kind: what was entered as such, and what other registers hold of it."""
+    elsewhere = (source.by_year(center) for source in money_sources("income"))
+    return added(_sums(_standing(EarnedIncome, center), "received_on", "kind"), *elsewhere)
 
 
 def planned_by_source(center: Center) -> ByYear:
@@ -70,12 +69,3 @@ def _by_year(sums: Any) -> ByYear:
     for year, code, fen in sums:
         found[int(year)][str(code)] = int(fen or 0)
     return dict(found)
-
-
-def _added(one: ByYear, other: ByYear) -> ByYear:
-    found: dict[int, dict[str, int]] = {year: dict(codes) for year, codes in one.items()}
-    for year, codes in other.items():
-        into = found.setdefault(year, {})
-        for code, fen in codes.items():
-            into[code] = into.get(code, 0) + fen
-    return found

@@ -76,7 +76,8 @@ RECEIPTS = Register(
 )  # fmt: skip
 USES = Register(
     code="fund-uses", model=FundUse, label=_("资金使用"), row_label=_("资金使用"),
-    chapter="funding", clause="4.6-1", about=_("建设和运行支出，按用途和任务。"),
+    chapter="funding", clause="4.6-1",
+    about=_("建设和运行支出，按用途；任务支出在“研发支出”登记，自动计入，不再另记。"),
     fields=("title", "kind", "used_on", "amount", "task"),
     columns=("title", "kind", "task", "used_on", "amount"),
     filters=("kind",), totals=("amount",), sort="-used_on",
@@ -84,7 +85,7 @@ USES = Register(
 INCOMES = Register(
     code="earned-incomes", model=EarnedIncome, label=_("收入"), row_label=_("收入"),
     chapter="funding", clause="4.6-2",
-    about=_("中心自己取得的收入，逐笔到账登记；会员费和政府支持取自资金登记，不在这里重复。"),
+    about=_("中心自己取得的收入，逐笔到账登记；会员费、政府支持、技术合同和服务订单的到账自动计入，不再另记。"),
     fields=("title", "kind", "payer", "received_on", "amount", "contract"),
     columns=("title", "kind", "payer", "received_on", "amount"),
     filters=("kind",), totals=("amount",), sort="-received_on",

@@ -149,7 +149,7 @@ def _fund(keeper: _Keeper, province: Province) -> None:
             received_on=keeper.ago(2), amount=None if wan is None else wan * _WAN,
         )  # fmt: skip
     for title, use, spent in (
-        ("中试线主机采购", "equipment", 1260), ("刀盘监测算法研发", "research", 870),
+        ("中试线主机采购", "equipment", 1260), ("原材料检测外协", "research", 170),
         ("研发人员薪酬", "people", 420), ("日常运行", "operation", 110),
     ):  # fmt: skip
         keeper.row(
@@ -162,9 +162,7 @@ def _earn(keeper: _Keeper) -> None:
     incomes = (
         ("前期研发服务", "contract_rd", "示例用户单位", 190, 400),
         ("省重点研发计划课题", "competitive_project", "示例省科学技术厅", 380, 60),
-        ("刀盘健康监测合同研发", "contract_rd", "示例用户单位", 420, 40),
         ("检测与试验服务", "service", "示例中小企业十二家", 86, 20),
-        ("监测算法普通许可", "transfer", "示例用户单位", 120, 10),
     )
     for title, kind, payer, wan, days in incomes:
         keeper.row(

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from xiangchuang.accounts.actor import Actor, HeldAppointment
 from xiangchuang.accounts.roles import Role
+from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.permissions import may_keep as as_center
 
@@ -34,4 +35,4 @@ def is_builder(center: Center, organization_id: int) -> bool:
     """Return whether the organisation is the center, its lead or a member: its hours are inside hours."""
     if organization_id in (center.organization_id, center.lead_id):
         return True
-    return center.members.filter(organization=organization_id).exists()
+    return center.members.present(clock.today()).filter(organization=organization_id).exists()

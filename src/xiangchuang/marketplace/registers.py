@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.money import MoneySource, contribute_money
 from xiangchuang.centers.registers.register import (
     PageLink,
     Register,
@@ -12,6 +13,7 @@ from xiangchuang.centers.registers.register import (
     watch_registers,
 )
 from xiangchuang.marketplace.models import Instrument, JointLaboratory, ResultOffer, Service, Team
+from xiangchuang.marketplace.money import order_income
 from xiangchuang.marketplace.search_index import reindex
 
 _CONTACT = ("contact_name", "contact_phone")
@@ -62,6 +64,7 @@ def contribute() -> None:
     contribute_registers(INSTRUMENTS, SERVICES, RESULT_OFFERS, TEAMS, LABORATORIES)
     about = _("等中心办理的订单、预约、评价，全年服务数字。")
     contribute_link(PageLink("services", _("订单与预约"), "marketplace:desk", "4.4-1", about))
+    contribute_money(MoneySource("order-payments", _("服务订单到账"), "income", order_income))
     watch_registers(_keep_index)
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.found import when_founded
+from xiangchuang.centers.money import MoneySource, contribute_money
 from xiangchuang.centers.queries import visible_to
 from xiangchuang.centers.registers.register import (
     PageLink,
@@ -18,6 +19,7 @@ from xiangchuang.ledger.act_words import name_acts
 from xiangchuang.research import panels, registers
 from xiangchuang.research.hand_in_step import REPORT_PURPOSE
 from xiangchuang.research.models import CycleStep
+from xiangchuang.research.money import contract_income, task_uses
 from xiangchuang.research.open_cycle import lay_down_cycle
 
 LINKS = (
@@ -54,6 +56,8 @@ def contribute() -> None:
     name_acts(ACTS)
     register_gate(REPORT_PURPOSE, _may_read_report)
     when_founded(lay_down_cycle)
+    contribute_money(MoneySource("contract-receipts", _("技术合同到账"), "income", contract_income))
+    contribute_money(MoneySource("task-spending", _("任务支出"), "use", task_uses))
 
 
 def _may_read_report(actor: Actor, file: StoredFile) -> bool:

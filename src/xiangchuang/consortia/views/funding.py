@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
+from xiangchuang.centers.money import money_sources
 from xiangchuang.centers.queries import find_file
 from xiangchuang.centers.views.file import chapter_url, frame_of
 from xiangchuang.consortia.downloads import income_sheet, investment_sheet
@@ -27,6 +28,7 @@ def income(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         **frame_of(center, "funding"), "chapter_url": chapter_url(center, "funding"),
         "years": years, "rules": rules, "chart": bars_of(years) if years else None,
+        "elsewhere": [source.label for source in money_sources("income")],
         "kinds": [(rule, [year.by_kind[rule.code] for year in years]) for rule in rules.income],
         "may_keep": INCOMES.keeps(request.actor, center) is not None,
     }  # fmt: skip
@@ -46,6 +48,7 @@ def investment(request: ActorRequest, pk: int) -> HttpResponse:
         return investment_sheet(center, found)
     context = {
         **frame_of(center, "funding"), "chapter_url": chapter_url(center, "funding"), "found": found,
+        "elsewhere": [source.label for source in money_sources("use")],
         "may_keep": PLANNED_RECEIPTS.keeps(request.actor, center) is not None,
     }  # fmt: skip
     return render(request, "consortia/investment.html", context)
