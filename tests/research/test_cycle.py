@@ -189,6 +189,7 @@ def test_both_sides_see_on_one_page_whose_turn_it_is(world: CenterWorld, steps: 
     assert "审查中期检查" in read(signed_in(world.officer), reverse("workbench:work-list"))
     assert "待审查" in text_of(read(signed_in(world.staff), address))
     form = reverse("research:judge", args=[world.center.pk, "mid_term"])
+    assert "还没有到期的里程碑" in read(signed_in(world.officer), form)
     answer = signed_in(world.officer).post(form, {"finding": "passed", "opinion": "", "version": "2"})
     assert answer.status_code == 302
     assert "通过" in text_of(read(signed_in(world.bureau), address))

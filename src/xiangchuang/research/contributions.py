@@ -21,6 +21,7 @@ from xiangchuang.research.hand_in_step import REPORT_PURPOSE
 from xiangchuang.research.models import CycleStep
 from xiangchuang.research.money import contract_income, task_uses
 from xiangchuang.research.open_cycle import lay_down_cycle
+from xiangchuang.research.year_so_far import year_so_far
 
 LINKS = (
     PageLink(
@@ -49,7 +50,7 @@ def contribute() -> None:
     """Add registers, parts and pages, the words of the acts, and the cycle to every founding."""
     contribute_registers(*registers.ALL)
     contribute_panel(Panel("overview", "research/_slipping.html", panels.slipping, order=20))
-    contribute_panel(Panel("research", "research/_year.html", panels.year_so_far, order=20))
+    contribute_panel(Panel("research", "research/_year.html", year_so_far, order=20))
     contribute_panel(Panel("research", "research/_checks.html", panels.wants_checking, order=30))
     for link in LINKS:
         contribute_link(link)

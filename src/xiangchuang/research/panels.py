@@ -9,16 +9,8 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.permissions import may_keep
 from xiangchuang.research.duplicates import possible_duplicates
-from xiangchuang.research.figures import YearFigures
 from xiangchuang.research.models import TechnologyContract
-from xiangchuang.research.models.kinds import NEW_PRODUCTS, PATENTS
-from xiangchuang.research.queries import (
-    rd_spending,
-    results_by_stage,
-    standing,
-    task_completion,
-    team_structure,
-)
+from xiangchuang.research.queries import standing
 from xiangchuang.research.slippage import pack_of_center, slippage_of
 from xiangchuang.research.views.cycle import step_lines
 
@@ -33,30 +25,6 @@ def slipping(center: Center, actor: Actor) -> dict[str, Any]:
     return {"center": center, "slippage": found, "slips": found.slips[:8], "steps": steps[:1],
             "may_keep": may_keep(actor, center) is not None,
             "rule": pack.research.slippage, "clauses": pack.clauses}  # fmt: skip
-
-
-def year_so_far(center: Center, actor: Actor) -> dict[str, Any]:
-    """Return the figures of this year and of the last, for the chapter of research."""
-    today = clock.today()
-    years = [YearFigures(center, today.year), YearFigures(center, today.year - 1)]
-    return {
-        "center": center, "year": today.year, "completion": task_completion(center, today),
-        "team": team_structure(center, today),
-        "stages": list(results_by_stage(center, today).items()),
-        "years": [
-            {
-                "year": y.year, "patents_filed": y.filed(*PATENTS), "patents_granted": y.granted(*PATENTS),
-                "new_products": y.granted(*NEW_PRODUCTS),
-                "contracts": sum(c.signed for c in y.contracts),
-                "agreed": sum(c.agreed_fen for c in y.contracts),
-                "received": sum(c.received_fen for c in y.contracts),
-                "transfers": sum(t.count for t in y.transfers.values()),
-                "outside": sum(t.outside for t in y.transfers.values()),
-                "spending": rd_spending(center, y.year),
-            }
-            for y in years
-        ],
-    }  # fmt: skip
 
 
 def wants_checking(center: Center, actor: Actor) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from xiangchuang.research.models import CycleExtension, CycleStep, ExtensionStat
 from xiangchuang.research.open_cycle import open_cycle
 from xiangchuang.research.slippage import pack_of_center
 from xiangchuang.research.views.forms import AnswerForm, ExtensionForm, HandInForm, JudgementForm
+from xiangchuang.research.year_so_far import year_so_far
 
 CHAPTER = "research"
 
@@ -189,6 +190,7 @@ def _answer(
 ) -> HttpResponse:
     back = reverse("research:cycle", args=[center.pk])
     if step := context.get("step"):
+        context["register_says"] = year_so_far(center, request.actor)
         context["version"] = _seen(request) or step.version
     return answer_form(
         request, form, act, template=template, then=back,
