@@ -8,7 +8,7 @@ from typing import Final
 from xiangchuang.consortia.contribution_balance import MemberBalance
 from xiangchuang.consortia.models.whole import WHOLE
 
-WIDTH: Final = 760
+WIDTH: Final = 860
 ROW: Final = 30
 HEAD: Final = 34
 MOST: Final = 30

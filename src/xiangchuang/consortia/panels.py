@@ -8,9 +8,11 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.consortia.contribution_balance import balances_of
 from xiangchuang.consortia.finding_lines import lines_of
+from xiangchuang.consortia.models import SharingAgreement
 from xiangchuang.consortia.models.findings import UNSETTLED
 from xiangchuang.consortia.queries import findings_visible_to, government_support
 from xiangchuang.consortia.registers import MEMBERS
+from xiangchuang.consortia.standing_rows import standing
 from xiangchuang.consortia.take_members import members_to_take
 
 SHOWN = 5
@@ -32,6 +34,7 @@ def consortium_now(center: Center, actor: Actor) -> Mapping[str, Any]:
         "promised": sum(b.promised for b in balances),
         "made": sum(b.made for b in balances),
         "overdue": sum(b.overdue for b in balances),
+        "unproven": standing(SharingAgreement).filter(center=center, evidence=None).count(),
         "to_take": members_to_take(center),
         "may_keep": MEMBERS.keeps(actor, center) is not None,
     }

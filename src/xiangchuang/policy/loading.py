@@ -280,7 +280,7 @@ def _pack(reading: _Reading) -> Pack:
         benefits=reading.need(BenefitRules),
         register=reading.need(RegisterRule),
         research=reading.need(ResearchRule),
-        positioning=reading.need(PositioningRules),
+        positioning=reading.need(PositioningRules).with_words(reading.need(Governance).scope_words),
         funding=reading.need(FundingRules),
         changes=reading.need(ChangeRules),
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
