@@ -30,12 +30,12 @@ ROWS_AT_ONCE = 100_000
 
 
 def report(sizes: tuple[int, ...] = SIZES, database: str = "both") -> int:
-    """Measure every size on the databases there are and print a table; 1 when the target is missed."""
+    """Measure every size on the databases there are and print a table; 1 when the p95 of any misses the target."""
     missed = False
     print(f"| database | offerings | index rows | median ms | p95 ms | slowest ms | target {TARGET_MS} ms |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
     for name, size, found in _measured(sizes, database):
-        held = found["slowest"] < TARGET_MS
+        held = found["p95"] < TARGET_MS
         missed = missed or not held
         print(
             f"| {name} | {size:,} | {found['rows']:,} | {found['median']:.0f} | {found['p95']:.0f} "

@@ -4,7 +4,7 @@ import pytest
 
 from tests.marketplace.world import Market
 from xiangchuang.marketplace.match_demand import by_center, match_text
-from xiangchuang.marketplace.search_words import search_words, shared_phrases
+from xiangchuang.marketplace.search_words import held_phrases, search_words, shared_phrases
 
 
 def test_words_are_pairs_of_characters_and_latin_words_without_particles() -> None:
@@ -17,6 +17,11 @@ def test_words_are_pairs_of_characters_and_latin_words_without_particles() -> No
 def test_shared_phrases_are_the_longest_and_hold_a_telling_word() -> None:
     found = shared_phrases("盾构滚刀磨损快，需要技术", "滚刀磨损技术", ["滚刀", "刀磨", "磨损"])
     assert found == ["滚刀磨损"], "技术 stands in both and tells nothing"
+
+
+def test_a_phrase_neither_begins_nor_ends_with_a_conjunction() -> None:
+    assert shared_phrases("断口分析和寿命评估", "断口分析和探伤", ["断口"]) == ["断口分析"]
+    assert held_phrases("断口分析和寿命", ["断口", "口分", "分析", "析和"]) == ["断口分析"]
 
 
 def test_a_word_is_no_part_of_another_latin_word() -> None:

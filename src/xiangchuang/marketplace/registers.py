@@ -26,6 +26,7 @@ INSTRUMENTS = Register(
             "closes_at", "open_days", "longest_hours", "cancel_hours", "technician", "rules", "photo_number",
             *_CONTACT),
     columns=("name", "model", "place", "hourly_fee_fen", "open_days"), sort="name",
+    required=("opens_at", "closes_at", "open_days", "longest_hours", "cancel_hours"),
 )  # fmt: skip
 SERVICES = Register(
     code="services", model=Service, label=_("技术服务"), row_label=_("技术服务"),

@@ -11,6 +11,7 @@ LONGEST_TEXT = 6000
 LONGEST_WORD = 32
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_HAN}]+|[a-z0-9][a-z0-9.+#-]*[a-z0-9+#]|[a-z0-9]")
+_CONJUNCTIONS = "和与及或并"
 # Only what never begins, ends or stands inside a technical word.
 _PARTICLES = re.compile("[的了们吗呢吧啊]")
 
@@ -37,7 +38,7 @@ def shared_phrases(one: str, other: str, telling: Collection[str], *, most: int 
     words, haystack = frozenset(telling), " ".join(_runs(other))
     found: dict[str, None] = {}
     for run in _runs(one):
-        for phrase in _common(run, haystack):
+        for phrase in map(_trimmed, _common(run, haystack)):
             if words.intersection(search_words(phrase)):
                 found.setdefault(phrase)
     return sorted(found, key=len, reverse=True)[:most]
@@ -56,9 +57,15 @@ def held_phrases(text: str, words: Collection[str], *, most: int = 6) -> list[st
             if end < len(run) and run[end - 1 : end + 1] in words:
                 continue
             if end - start > 1:
-                found.setdefault(run[start:end])
+                found.setdefault(_trimmed(run[start:end]))
             start = end
     return sorted(found, key=len, reverse=True)[:most]
+
+
+def _trimmed(phrase: str) -> str:
+    """Leave the conjunctions off both ends of a phrase, as long as two characters stay."""
+    short = phrase.strip(_CONJUNCTIONS)
+    return short if len(short) > 1 else phrase
 
 
 def _common(run: str, haystack: str) -> list[str]:

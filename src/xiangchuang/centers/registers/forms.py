@@ -85,7 +85,9 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, register: Register, center: Center, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in register.fields:
-            self.fields[name] = _form_field(register.model._meta.get_field(name), center)
+            self.fields[name] = _form_field(
+                register.model._meta.get_field(name), center, required=name in register.required
+            )
             # An address names the row above by its number, as text.
             given = str(self.initial.get(name, ""))
             if isinstance(self.fields[name], RowInput) and given.isascii() and given.isdigit():
@@ -136,7 +138,7 @@ def initial_of(entry: Entry, register: Register) -> dict[str, Any]:
     return {field.name: getattr(entry, getattr(field, "attname", field.name)) for field in fields}
 
 
-def _form_field(field: Any, center: Center) -> forms.Field:
+def _form_field(field: Any, center: Center, *, required: bool = False) -> forms.Field:
     if isinstance(field, models.ForeignKey):
         return _related(field, center)
     options: dict[str, Any] = {}
@@ -145,6 +147,7 @@ def _form_field(field: Any, center: Center) -> forms.Field:
     if isinstance(field, models.TextField):
         options["widget"] = forms.Textarea(attrs={"rows": 4})
     made: forms.Field = field.formfield(**options)
+    made.required = made.required or required
     made.error_messages |= {"required": _REQUIRED, "invalid_choice": _("从列表中选择。")}
     if isinstance(made, forms.DateField):
         made.error_messages["invalid"] = _NOT_A_DAY

@@ -37,6 +37,7 @@ class Register:
     fields: model fields of the form, in order. columns: those of the list; the first names the row.
     filters: choice fields offered above the list. totals: money fields summed over what is shown.
     parent: the field that ties a row to a row of another register (a milestone to its task).
+    required: fields that must be filled here although their column may be empty for another register.
     keeps: the appointment under which a person may write here, or None.
     """
 
@@ -54,6 +55,7 @@ class Register:
     sort: str = "-pk"
     parent: str = ""
     keeps: Callable[[Actor, Center], HeldAppointment | None] = may_keep
+    required: tuple[str, ...] = ()
     in_chapter: bool = True
     importable: bool = True
 

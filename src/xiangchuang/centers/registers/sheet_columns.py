@@ -16,10 +16,12 @@ from xiangchuang.sheets import Column, Kind, Value
 
 def sheet_columns(register: Register) -> list[Column]:
     """Return the columns in the order of the register's fields."""
-    return [sheet_column(register.model, name) for name in register.fields]
+    return [
+        sheet_column(register.model, name, required=name in register.required) for name in register.fields
+    ]
 
 
-def sheet_column(model: type[models.Model], name: str) -> Column:
+def sheet_column(model: type[models.Model], name: str, *, required: bool = False) -> Column:
     """Return one field's column: money in the unit people type, choices by their label."""
     field: Any = model._meta.get_field(name)
     choices = {str(code): str(label) for code, label in getattr(field, "choices", None) or ()}
@@ -27,7 +29,7 @@ def sheet_column(model: type[models.Model], name: str) -> Column:
         name=name,
         label=label_of(model, name),
         kind=_kind(field, choices),
-        required=not field.blank and not isinstance(field, models.BooleanField),
+        required=required or (not field.blank and not isinstance(field, models.BooleanField)),
         choices=choices,
         hint=_hint(field),
         unit="元" if isinstance(field, MoneyField) and field.unit == "yuan" else "",
