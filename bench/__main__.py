@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import conditions, scan
+from bench import conditions, matching, scan
 from bench.databases import ROOT, Environment, postgresql, sqlite
 from bench.report import grown_queries, tables
 
@@ -27,6 +27,8 @@ def main() -> int:
     arguments = _arguments()
     if arguments.conditions or arguments.scan:
         return _measure_conditions(arguments)
+    if arguments.matching:
+        return matching.report(tuple(arguments.sizes or matching.SIZES), arguments.database or "both")
     run: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
         "command": shlex.join(["script/bench", *sys.argv[1:]]),
@@ -141,6 +143,9 @@ def _arguments() -> argparse.Namespace:
         action="store_true",
         help="instead: a scan of a nation, beside Polars and OpenFisca",
     )
+    parser.add_argument(
+        "--matching", action="store_true", help="instead: one demand against 1,000 to 100,000 offerings"
+    )
     parser.add_argument("--rounds", type=int, default=3, help="how often each step of a scan is run")
     parser.add_argument(
         "--sizes", type=int, nargs="+", help="numbers of cases, or of organisations to scan, smallest first"
@@ -151,7 +156,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--submissions", type=int, help="intentions submitted, each its own case")
     parser.add_argument("--ledger", type=int, help="entries of the ledger that is verified; 0 for none")
     arguments = parser.parse_args()
-    if arguments.conditions or arguments.scan:
+    if arguments.conditions or arguments.scan or arguments.matching:
         return arguments
     quick = arguments.quick
     defaults = {

@@ -30,7 +30,7 @@ ROWS_AT_ONCE = 100_000
 
 
 def report(sizes: tuple[int, ...] = SIZES, database: str = "both") -> int:
-    """Measure every size on the databases there are and print a table; 1 when the p95 of any misses the target."""
+    """Measure every size on the databases there are and print a table; 1 when a p95 misses the target."""
     missed = False
     print(f"| database | offerings | index rows | median ms | p95 ms | slowest ms | target {TARGET_MS} ms |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
