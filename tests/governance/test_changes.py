@@ -28,6 +28,7 @@ from xiangchuang.governance.changes.verbs import (
 from xiangchuang.governance.models import ChangeRequest, ChangeState, LegalForm, StaffMember
 from xiangchuang.governance.queries import changes_waiting_for, legal_form_of
 from xiangchuang.ledger.queries import entries_of_case
+from xiangchuang.procedure.errands import errands_of
 from xiangchuang.procedure.packs import current_pack
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,11 @@ def test_a_director_changes_after_the_committee_was_heard_and_the_division_head_
     assert not changes_waiting_for(world.division_head, current_pack()).exists()
     argue(world, change)
     assert changes_waiting_for(world.division_head, current_pack()).get() == change
+    (errand,) = errands_of(world.division_head)
+    assert (errand.what, errand.url, errand.due_on) == (
+        "1 项中心变更等您决定", "/governance/changes/", TODAY,
+    )  # fmt: skip
+    assert errands_of(world.officer) == []
     approve_change(actor=world.division_head, change=change, seen=change.version)
 
     posts = StaffMember.objects.filter(post="director").order_by("pk").values_list("person", "ended_on")

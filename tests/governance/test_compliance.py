@@ -18,6 +18,7 @@ from xiangchuang.governance.models import ComplianceSpell
 from xiangchuang.governance.queries import governance_year
 from xiangchuang.governance.review_compliance import PendingReview, review_compliance
 from xiangchuang.ledger.queries import entries_of_case
+from xiangchuang.procedure.errands import errands_of
 from xiangchuang.procedure.packs import current_pack
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +237,16 @@ def test_every_condition_on_a_center_says_who_must_act_and_what_mends_it(world: 
     for found in compliance_lines(world.center, world.officer):
         assert found.acts, found.code
         assert found.mend, found.code
+
+
+def test_what_is_not_met_waits_on_the_work_list_of_the_center_and_of_who_must_find(
+    world: CenterWorld,
+) -> None:
+    records.legal_form(world, registered_capital=1)
+    review_compliance(world.center)
+    (mine,) = errands_of(world.staff)
+    assert mine.url == f"/center-files/{world.center.pk}/compliance/"
+    assert mine.what.startswith(f"{sum(state != 'judgement' for state in failing(world).values())} 项")
+    (found,) = errands_of(world.division_head)
+    assert (found.url, found.what) == ("/governance/compliance/?state=judgement", "1 项治理条件等您认定")
+    assert errands_of(world.other_staff) == errands_of(world.bureau) == []

@@ -7,10 +7,11 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from xiangchuang.centers.registers.register import contribute_link, contribute_panel, watch_registers
-        from xiangchuang.governance import panels, registers
+        from xiangchuang.governance import panels, registers, waiting
         from xiangchuang.governance.changes import evidence
         from xiangchuang.governance.review_compliance import review_after
         from xiangchuang.ledger.act_words import name_acts
+        from xiangchuang.procedure.errands import contribute_errands
 
         registers.contribute()
         for panel in panels.PANELS:
@@ -18,6 +19,8 @@ class GovernanceConfig(AppConfig):
         for link in panels.LINKS:
             contribute_link(link)
         watch_registers(review_after)
+        contribute_errands(waiting.DEPARTMENT_ROLES, waiting.department_errands)
+        contribute_errands(waiting.CENTER_ROLES, waiting.center_errands)
         evidence.open_gate()
         name_acts(
             {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xiangchuang.centers.models import Center
@@ -40,7 +41,10 @@ class _Dated(Protocol):
 
 @dataclass(frozen=True)
 class CenterRecord:
-    """The standing rows of a center that bear on 4.1, read once (six queries), asked for any day."""
+    """The standing rows of a center that bear on 4.1, read once (six queries), asked for any day.
+
+    staff: those who run it and its directors; researchers, who may be thousands, settle no condition.
+    """
 
     center: Center
     forms: tuple[LegalForm, ...]
@@ -54,13 +58,14 @@ class CenterRecord:
     def of(cls, center: Center) -> "CenterRecord":
         """Read the center's standing rows."""
 
-        def rows(model: type[E]) -> tuple[E, ...]:
-            found = standing(model).filter(center=center).select_related("evidence").order_by("pk")
+        def rows(model: type[E], *only: Q) -> tuple[E, ...]:
+            found = standing(model).filter(*only, center=center).select_related("evidence").order_by("pk")
             return tuple(found)
 
+        managers = Q(post=Post.DIRECTOR) | Q(function=StaffFunction.MANAGEMENT)
         return cls(
-            center, rows(LegalForm), rows(Charter), rows(AutonomyArticle), rows(Body), rows(StaffMember),
-            rows(Institute),
+            center, rows(LegalForm), rows(Charter), rows(AutonomyArticle), rows(Body),
+            rows(StaffMember, managers), rows(Institute),
         )  # fmt: skip
 
     def form_on(self, day: dt.date) -> LegalForm | None:
@@ -78,7 +83,7 @@ class CenterRecord:
         return max(known, key=lambda charter: charter.in_force_from, default=None)
 
     def staff_on(self, day: dt.date) -> list[StaffMember]:
-        """The people at the center on the day."""
+        """Who runs the center on the day."""
         return [person for person in self.staff if in_post(person, day)]
 
     def articles_of(self, charter: Charter) -> dict[str, AutonomyArticle]:

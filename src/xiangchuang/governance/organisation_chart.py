@@ -7,15 +7,15 @@ from typing import Final
 from xiangchuang.governance.institutes_on import InstituteOnDay
 
 # Pixels. Four boxes a row fit 1280; forty institutes are ten rows, each box readable.
-WIDTH: Final = 1090
+WIDTH: Final = 1040
 _COLUMNS: Final = 4
-_BOX: Final = (248, 92)
-_GAP: Final = (16, 26)
+_BOX: Final = (240, 92)
+_GAP: Final = (14, 26)
 _LEFT: Final = 26
 _HEAD: Final = 56
 _TRUNK: Final = 10
 # Characters of 13 and of 12 px that a box holds.
-_NAME, _LINE = 17, 19
+_NAME, _LINE = 16, 18
 
 
 @dataclass(frozen=True)
