@@ -215,7 +215,7 @@ def test_the_list_of_all_centers_costs_the_same_for_one_and_for_three(
         review_compliance(center)
     client = signed_in(world.officer.user)
     client.get("/governance/compliance/")
-    with django_assert_max_num_queries(10):  # type: ignore[operator]
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
         text = client.get("/governance/compliance/?state=failing").content.decode()
     assert text.count('class="row-link"') == centers
     assert "章程" in client.get("/governance/compliance/export/").content.decode()
