@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlencode
 
 StepState = Literal["done", "current", "waiting", "skipped", "stopped"]
 
@@ -150,23 +151,43 @@ class ListTable:
 
 @dataclass(frozen=True)
 class ChoiceFilter:
-    """One choice above a list; `choices` are (code, label), and "" stands for all."""
+    """One choice above a list: (code, label), or (group, choices of the group); "" stands for all."""
 
     name: str
     label: str
-    choices: Sequence[tuple[str, str]]
+    choices: Sequence[tuple[str, Any]]
     chosen: str = ""
+
+    @property
+    def groups(self) -> list[tuple[str, list[tuple[str, Any]]]]:
+        """The choices under their groups; those outside of any stand under ""."""
+        found: dict[str, list[tuple[str, Any]]] = {}
+        for name, label in self.choices:
+            if isinstance(label, list | tuple):
+                found[name] = list(label)
+            else:
+                found.setdefault("", []).append((name, label))
+        return list(found.items())
 
 
 @dataclass(frozen=True)
 class FilterBar:
-    """What narrows a list: a search in words and choices. State lives in the address."""
+    """What narrows a list: a search in words and choices. State lives in the address.
+
+    kept: parameters that stay when the filters are cleared, such as the view or the order.
+    """
 
     search_label: str
     text: str = ""
     choices: Sequence[ChoiceFilter] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_narrow(self) -> bool:
         """Whether something other than the whole list is shown."""
         return bool(self.text) or any(choice.chosen for choice in self.choices)
+
+    @property
+    def clear_url(self) -> str:
+        """The address of the whole list."""
+        return f"?{urlencode(self.kept)}"

@@ -64,11 +64,6 @@ class CaseFilter:
             rows = rows.filter(proposal__lead__prefecture=self.prefecture)
         return rows.select_related("proposal__lead", "holder_organization").order_by(*SORTS[self.sort])
 
-    @property
-    def is_narrow(self) -> bool:
-        """Whether something beyond the saved view narrows the list."""
-        return bool(self.text or self.stage or self.prefecture)
-
 
 def _mine(rows: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
     # The nearest few hundred: nobody works down a longer list, and each id is one more comparison.

@@ -15,7 +15,7 @@ from xiangchuang.organizations.prefectures import prefecture_choices
 from xiangchuang.pages import figures
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.exports import csv_response
-from xiangchuang.pages.parts import Action, DueReading, Tab
+from xiangchuang.pages.parts import Action, ChoiceFilter, DueReading, FilterBar, Tab
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
@@ -52,10 +52,8 @@ def cases(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": [_line(case, viewpoint, due) for case in page.object_list],
-        "wanted": wanted,
+        "bar": _bar(wanted, viewpoint),
         "tabs": _tabs(request.GET, wanted),
-        "stages": _stage_choices(viewpoint),
-        "prefectures": prefecture_choices(clock.today(), province=False),
         "sorts": {name: _sort_url(request.GET, wanted, name) for name in ("number", "due", "submitted")},
         "sorted_as": _sorted_as(wanted),
         "export_url": f"{reverse('workbench:cases-export')}?{request.GET.urlencode()}",
@@ -106,6 +104,16 @@ def _line(case: Case, viewpoint: Viewpoint, due: DueDays) -> CaseLine:
         holder=(str(holder) if holder else _("省科技厅")) if case.is_running else "",
         due=due.reading(case.due_on, provisional=case.due_provisional) if case.is_running else None,
     )
+
+
+def _bar(wanted: CaseFilter, viewpoint: Viewpoint) -> FilterBar:
+    areas = [(code, str(label)) for code, label in prefecture_choices(clock.today(), province=False)]
+    choices = (
+        ChoiceFilter("stage", _("阶段"), _stage_choices(viewpoint), wanted.stage),
+        ChoiceFilter("prefecture", _("市州"), areas, wanted.prefecture),
+    )
+    kept = {"view": wanted.view, "sort": wanted.sort}
+    return FilterBar(_("名称或案卷号"), wanted.text, choices, kept)
 
 
 def _tabs(query: QueryDict, wanted: CaseFilter) -> list[Tab]:

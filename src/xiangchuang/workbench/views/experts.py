@@ -11,6 +11,7 @@ from xiangchuang.accounts.text import normalise_line
 from xiangchuang.experts.models import Expert, PanelKind
 from xiangchuang.experts.queries import visible_to, with_profile
 from xiangchuang.pages.capped import page_of
+from xiangchuang.pages.parts import ChoiceFilter, FilterBar
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.errors import NotPermitted
@@ -40,13 +41,11 @@ def experts(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": [_line(expert, pack) for expert in page.object_list],
-        "text": text,
-        "kind": kind,
-        "field": field,
-        "kinds": PanelKind.choices,
-        "fields": field_choices(pack)[1:],
-        "is_narrow": bool(text or kind or field),
-    }
+        "bar": FilterBar(_("姓名"), text, (
+            ChoiceFilter("kind", _("类别"), PanelKind.choices, kind),
+            ChoiceFilter("field", _("领域"), field_choices(pack)[1:], field),
+        )),
+    }  # fmt: skip
     return render(request, "workbench/experts.html", context)
 
 

@@ -27,6 +27,7 @@ from xiangchuang.organizations.uscc import bare_code
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.exports import csv_response
+from xiangchuang.pages.parts import ChoiceFilter, FilterBar
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import current_pack
@@ -84,9 +85,14 @@ class OrganizationFilter:
         return rows.filter(prefecture=self.prefecture) if self.prefecture else rows
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether anything is asked for at all."""
-        return bool(self.text or self.kind or self.prefecture)
+    def bar(self) -> FilterBar:
+        """The filters above the list."""
+        areas = [(code, str(label)) for code, label in prefecture_choices(clock.today())]
+        choices = (
+            ChoiceFilter("kind", _("类型"), OrganizationKind.choices, self.kind),
+            ChoiceFilter("prefecture", _("市州"), areas, self.prefecture),
+        )
+        return FilterBar(_("名称或统一社会信用代码"), self.text, choices)
 
 
 @signed_in
@@ -96,10 +102,8 @@ def organizations(request: ActorRequest) -> HttpResponse:
     wanted = OrganizationFilter.of(request.GET.dict())
     context = {
         "page": page_of(wanted.rows(request.actor), request.GET.get("page", "1")),
-        "wanted": wanted,
+        "bar": wanted.bar,
         "lookup": look_up(request.actor, wanted.text) if looks_like_a_code(wanted.text) else None,
-        "kinds": OrganizationKind.choices,
-        "prefectures": prefecture_choices(clock.today()),
         "may_register": may_register_somewhere(request.actor),
         "may_confirm": request.actor.holds(Role.OFFICER) or request.actor.holds(Role.CITY_BUREAU),
         "export_url": f"{reverse('workbench:organizations-export')}?{request.GET.urlencode()}",
