@@ -15,8 +15,11 @@ from xiangchuang.accounts.refusals import Blocked
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.ledger.models import LedgerEntry
-from xiangchuang.marketplace.models import BookedHour, Booking
+from xiangchuang.marketplace.invariants import the_index_counts_what_it_holds
+from xiangchuang.marketplace.models import BookedHour, Booking, Term
 from xiangchuang.marketplace.opening_hours import free_ranges
+from xiangchuang.marketplace.queries import public_offerings
+from xiangchuang.marketplace.search_index import search
 
 CLIENTS = 100
 
@@ -108,3 +111,24 @@ class no_constraint:  # noqa: N801 - reads as a word of the test
         BookedHour.objects.all().delete()
         with connection.schema_editor() as editor:
             editor.add_constraint(BookedHour, self._constraint)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_offerings_of_the_same_words_published_at_once_are_all_found_and_counted(
+    lasting_market: Market,
+) -> None:
+    market = lasting_market
+    names = [f"刀盘磨损检测{number}" for number in range(12)]
+
+    def publish(name: str) -> object:
+        try:
+            center = market.center if int(name[6:]) % 2 else market.other_center
+            return market.offering("service", center, name=name)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(publish, names))
+    assert search(public_offerings(), "磨损检测").count() == len(names)
+    assert Term.objects.get(text="滚刀").offerings == len(names)
+    assert list(the_index_counts_what_it_holds()) == []

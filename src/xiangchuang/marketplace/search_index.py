@@ -64,7 +64,12 @@ def _add(offering: Offering, texts: Collection[str]) -> None:
 def _count(term_ids: Collection[int], step: int) -> None:
     """Rows are locked in one order, so that two offerings published at once never wait for each other."""
     ordered = sorted(term_ids)
-    list(Term.objects.select_for_update().filter(pk__in=ordered).order_by("pk").values_list("pk", flat=True))
+    list(
+        Term.objects.select_for_update(no_key=True)
+        .filter(pk__in=ordered)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     Term.objects.filter(pk__in=ordered).update(offerings=F("offerings") + step)
 
 
