@@ -135,7 +135,7 @@ def _check_shape(draft: Appointment) -> None:
         raise Invalid(_("任职的结束日期早于开始日期。"), remedy=_("核对两个日期后重新填写。"))
     homes = _HOMES.get(Role(draft.role))
     if homes is not None and draft.organization.kind not in homes:
-        kinds = "、".join(str(kind.label) for kind in OrganizationKind if kind in homes)
+        kinds = _("、").join(str(kind.label) for kind in OrganizationKind if kind in homes)
         raise Invalid(
             _("“%(role)s”只能在%(kinds)s任职。") % {"role": Role(draft.role).label, "kinds": kinds},
             remedy=_("改选角色或单位。"),

@@ -74,7 +74,7 @@ def _good_rows(
 
 
 def _numbers(rows: list[ReadRow], most: int = 10) -> str:
-    shown = "、".join(str(row.number) for row in rows[:most])
+    shown = _("、").join(str(row.number) for row in rows[:most])
     return shown + (_("等") if len(rows) > most else "")
 
 

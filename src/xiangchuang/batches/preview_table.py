@@ -62,7 +62,7 @@ def preview_rows(rows: Iterable[ReadRow], columns: Sequence[Column]) -> list[Pre
 
 def faults_of(row: ReadRow, column: str) -> str:
     """Return what is wrong with one cell of the row, "" for the row as a whole."""
-    return "；".join(fault.text for fault in row.faults if fault.column == column)
+    return _("；").join(fault.text for fault in row.faults if fault.column == column)
 
 
 def value_words(column: Column, value: Any) -> str:
@@ -88,8 +88,8 @@ def faulty_table(rows: Iterable[ReadRow], columns: Sequence[Column]) -> list[dic
         {
             **row.values,
             FAULTS.name: _("第 %(row)d 行：") % {"row": row.number}
-            + "；".join(
-                f"{labels[fault.column]}：{fault.text}" if fault.column in labels else fault.text
+            + _("；").join(
+                labels[fault.column] + _("：") + fault.text if fault.column in labels else fault.text
                 for fault in row.faults
             ),
         }

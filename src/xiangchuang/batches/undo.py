@@ -41,7 +41,7 @@ def undo_batch(*, actor: Actor, batch: ImportBatch, seen: int) -> ImportBatch:
 def _refuse_what_changed(kind: BatchKind, imported: list[ImportedRow]) -> None:
     changed = [(row, why) for row in imported if (why := kind.changed_since(row.instance))]
     if changed:
-        named = "；".join(
+        named = _("；").join(
             _("第 %(row)d 行%(why)s") % {"row": row.row_number, "why": why}
             for row, why in changed[:_NAMED_AT_MOST]
         )

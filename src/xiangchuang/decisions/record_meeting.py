@@ -121,7 +121,7 @@ def _refuse_incomplete(step: Step, draft: MeetingDraft) -> None:
         raise Invalid(_("会议日期早于案卷立案之日：核对日期。"))
     if draft.decision not in possible_decisions(step.stage):
         raise Invalid(_("选择会议的决定：%(known)s。") % {
-            "known": "、".join(str(d.label) for d in possible_decisions(step.stage))
+            "known": _("、").join(str(d.label) for d in possible_decisions(step.stage))
         })  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def _booking(
 
 def _taken(instrument: Offering, draft: BookingDraft) -> Blocked:
     free = free_ranges(instrument, draft.day)
-    said = "、".join(f"{first:02d}:00–{last:02d}:00" for first, last in free)
+    said = _("、").join(f"{first:02d}:00–{last:02d}:00" for first, last in free)
     return Blocked(
         _("%(day)s %(hour)02d:00 起的时段刚被别人约走，这次没有约成，您写的内容还在。")
         % {"day": draft.day.isoformat(), "hour": draft.hour},

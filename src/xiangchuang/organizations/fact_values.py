@@ -1,10 +1,12 @@
-"""The value of a yearly fact: an exact integer or a flag, with its kind. Pure Python."""
+"""The value of a yearly fact: an exact integer or a flag, with its kind."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+
+from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.refusals import Invalid
 
@@ -33,11 +35,13 @@ class FactValue:
 
     def __post_init__(self) -> None:
         if isinstance(self.amount, bool) != (self.kind is ValueKind.FLAG) or not isinstance(self.amount, int):
-            raise Invalid("数值与事实的类型不符。", remedy="金额、数量和比率填整数，是否类填“是”或“否”。")
+            raise Invalid(
+                _("数值与事实的类型不符。"), remedy=_("金额、数量和比率填整数，是否类填“是”或“否”。")
+            )
         if abs(self.amount) > _LARGEST:
-            raise Invalid("数值超出可登记的范围。", remedy="核对单位（元、万元）后重新填写。")
+            raise Invalid(_("数值超出可登记的范围。"), remedy=_("核对单位（元、万元）后重新填写。"))
         if self.kind is ValueKind.COUNT and self.amount < 0:
-            raise Invalid("数量不能为负。", remedy="核对后重新填写。")
+            raise Invalid(_("数量不能为负。"), remedy=_("核对后重新填写。"))
 
     @classmethod
     def fen(cls, amount: int) -> FactValue:
@@ -48,7 +52,7 @@ class FactValue:
     def yuan(cls, amount: Decimal) -> FactValue:
         """Return an amount of money given in yuan; a fraction of a fen, NaN or infinity raises Invalid."""
         if not amount.is_finite() or abs(amount) > _LARGEST or amount * _FEN_PER_YUAN % 1:
-            raise Invalid("金额不是精确到分的数。", remedy="以元填写时最多两位小数。")
+            raise Invalid(_("金额不是精确到分的数。"), remedy=_("以元填写时最多两位小数。"))
         return cls(ValueKind.FEN, int(amount * _FEN_PER_YUAN))
 
     @classmethod

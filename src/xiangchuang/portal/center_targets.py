@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiangchuang.centers.models import CenterTarget
 from xiangchuang.pages.parts import Column, ListTable, Row
@@ -17,7 +18,7 @@ def target_table(targets: Iterable[CenterTarget]) -> ListTable | None:
     years = sorted({year for row in rows.values() for year in row})
     if not years:
         return None
-    columns = [Column(_("目标"), is_lead=True), Column(_("单位"))]
+    columns = [Column(_("目标"), is_lead=True), Column(pgettext("measure", "单位"))]
     columns += [Column(_("%(year)d 年") % {"year": year}, is_number=True) for year in years]
     return ListTable(columns, [_row(row, years) for _position, row in sorted(rows.items())], _("年度目标"))
 

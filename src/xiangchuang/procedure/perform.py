@@ -130,7 +130,7 @@ def _step(verb: Verb, actor: Actor, case: Case) -> Step:
 
 def _refuse_blocked(blockers: list[Blocker]) -> None:
     if blockers:
-        raise Blocked("；".join(str(b.message) for b in blockers), clause=blockers[0].clause)
+        raise Blocked(_("；").join(str(b.message) for b in blockers), clause=blockers[0].clause)
 
 
 def _write_ledger(step: Step, seen: int | None) -> None:

@@ -216,7 +216,10 @@ def _refuse_lead_kind(lead: Organization, pack: Pack) -> None:
     if not may_lead(lead, pack):
         raise Blocked(
             _("%(kind)s不能牵头：中心依托%(kinds)s建设。")
-            % {"kind": lead.get_kind_display(), "kinds": "、".join(words(k.label) for k in pack.lead_kinds)},
+            % {
+                "kind": lead.get_kind_display(),
+                "kinds": _("、").join(words(k.label) for k in pack.lead_kinds),
+            },
             remedy=_("可以作为支持单位参加，由符合条件的单位牵头。"),
             clause="3.3-1",
         )

@@ -124,8 +124,8 @@ def _field_and_direction(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
             "field", lines[0].label, lines[0].values, orientation.fields_clause, words(orientation.label)
         )
     if orientation and orientation.questions:
-        asked = "；".join(words(q.label) for q in orientation.questions)
-        proofs = "；".join(words(q.evidence) for q in orientation.questions if q.evidence)
+        asked = _("；").join(words(q.label) for q in orientation.questions)
+        proofs = _("；").join(words(q.evidence) for q in orientation.questions if q.evidence)
         lines.append(
             IntentionLine(
                 "orientation_answer", asked, [proposal.orientation_answer], orientation.fields_clause, proofs
@@ -172,11 +172,11 @@ def _tasks_and_members(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
     basis = basis_of(pack)
     kinds: dict[str, str] = {t.code: words(t.label) for t in pack.technology_types}
     tasks = [
-        f"{task.position}. {task.title}（{kinds.get(task.technology_type, _('没有选技术类型'))}）"
+        f"{task.position}. {task.title} · {kinds.get(task.technology_type, _('没有选技术类型'))}"
         for task in proposal.key_tasks.all()
     ]
     members = [
-        "，".join(
+        _("，").join(
             part
             for part in (
                 membership.organization.name,

@@ -56,7 +56,7 @@ def outline_complete(at: Standpoint) -> list[Blocker]:
     if not revision.missing:
         return []
     outline = at.pack.outline
-    names = "、".join(f"{code} {words(outline.section(code).title)}" for code in revision.missing)
+    names = _("、").join(f"{code} {words(outline.section(code).title)}" for code in revision.missing)
     message = _("方案缺 %(count)s 节：%(names)s") % {"count": len(revision.missing), "names": names}
     return [Blocker(message, outline.section(revision.missing[0]).clause, "upload_plan")]
 

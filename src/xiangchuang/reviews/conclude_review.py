@@ -113,7 +113,7 @@ def _refuse_against_opinions(step: Step, outcome: str) -> None:
                 clause="5.2-1",
             )
         if missing := list(panel_findings_made(step.at)):
-            raise Blocked("；".join(str(b.message) for b in missing) + "。", clause=missing[0].clause)
+            raise Blocked(_("；").join(str(b.message) for b in missing) + _("。"), clause=missing[0].clause)
     if outcome == "revise":
         _refuse_idle_revision(step, demands)
 
@@ -128,7 +128,7 @@ def _refuse_idle_revision(step: Step, demands: QuerySet[Opinion]) -> None:
     unread = demands.filter(state=OpinionState.ANSWERED).values_list("number", flat=True)
     if unread:
         raise Blocked(
-            _("第 %(numbers)s 条意见的答复还没有核对。") % {"numbers": "、".join(map(str, unread))},
+            _("第 %(numbers)s 条意见的答复还没有核对。") % {"numbers": _("、").join(map(str, unread))},
             remedy=_("在意见页逐条闭合，或退回并写明还缺什么。"),
             clause="5.2-1",
         )

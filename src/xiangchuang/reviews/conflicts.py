@@ -26,7 +26,7 @@ class Conflict:
     clause: str
 
     def __str__(self) -> str:
-        return f"{self.label}（{self.evidence}）" if self.evidence else self.label
+        return f"{self.label} · {self.evidence}" if self.evidence else self.label
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _shared_employer(rule: ConflictRule, ties: _Ties, consortium: Consortium) ->
 
 
 def _declared(rule: ConflictRule, ties: _Ties, consortium: Consortium) -> list[str]:
-    return [f"{d.organization.name}，{d.reason}" for d in ties.declarations]
+    return [d.organization.name + _("，") + d.reason for d in ties.declarations]
 
 
 def _years_before(day: date, years: int) -> date:

@@ -21,7 +21,7 @@ def opinions_answered(at: Standpoint) -> list[Blocker]:
     numbers = [str(number) for number in waiting.values_list("number", flat=True)]
     if not numbers:
         return []
-    words = _("第 %(numbers)s 条论证意见还没有答复") % {"numbers": "、".join(numbers)}
+    words = _("第 %(numbers)s 条论证意见还没有答复") % {"numbers": _("、").join(numbers)}
     return [Blocker(words, "5.2-1", "answer_opinion")]
 
 

@@ -106,7 +106,9 @@ def submit_review(*, actor: Actor, case: Case, seat_seen: int, draft: ReviewDraf
     with perform(SUBMIT, actor=actor, case=case, seen=seat_seen) as step:
         review = _write(step, seat_seen, draft)
         if gaps := review_gaps(review.seat.kind, draft, step.pack):
-            raise Invalid("；".join(gaps) + "。", clause="5.2-1", remedy=_("补齐后再提交；草稿可以先保存。"))
+            raise Invalid(
+                _("；").join(gaps) + _("。"), clause="5.2-1", remedy=_("补齐后再提交；草稿可以先保存。")
+            )
         review.submitted_at = clock.now()
         review.text_sha256 = review_sha256(review)
         review.save(update_fields=["submitted_at", "text_sha256"])

@@ -93,7 +93,10 @@ class MappingForm(ActForm):
             self._add(number, column, meanings)
 
     def _meanings(self) -> list[tuple[str, Any]]:
-        named = [(word.code, f"{word.label}（{word.unit_words}）") for word in self.words.values()]
+        named = [
+            (word.code, str(word.label) + _("（%(unit)s）") % {"unit": word.unit_words})
+            for word in self.words.values()
+        ]
         attributes = [(name, ATTRIBUTE_WORDS[name]) for name in ATTRIBUTES]
         return [("", _("不读")), (_("单位情况"), attributes), (_("数据项"), named)]
 

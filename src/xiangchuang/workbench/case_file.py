@@ -53,7 +53,9 @@ class Opened:
 
     def party_names(self, part: Part) -> str:
         """Return the names of those who have that part, in the order they came."""
-        return "、".join(str(p.organization) for p in self.participants if p.part == part and p.organization)
+        return _("、").join(
+            str(p.organization) for p in self.participants if p.part == part and p.organization
+        )
 
 
 def open_case_file(actor: Actor, number: str) -> Opened:

@@ -83,7 +83,7 @@ def _waiting(case: Case, stage: Stage, run: StageRun | None, viewpoint: Viewpoin
         _("%(what)s（%(count)d 项）") % {"what": verb_words(what), "count": count}
         for what, count in waits.items()
     ]
-    return f"{words}：{'；'.join(said)}" if said else words
+    return words + _("：") + _("；").join(said) if said else words
 
 
 def _holder(case: Case, stage: Stage, pack: Pack, viewpoint: Viewpoint) -> str:
@@ -100,7 +100,7 @@ def _blocks(case: Case, now: OfferedNow) -> list[Block]:
         together.setdefault((blocker.clause, blocker.remedy), []).append(str(blocker.message))
     offered = {offer.verb.code for offer in now.offers}
     return [
-        _block(case, "；".join(messages), clause, remedy, is_offered=remedy in offered)
+        _block(case, _("；").join(messages), clause, remedy, is_offered=remedy in offered)
         for (clause, remedy), messages in together.items()
     ]
 

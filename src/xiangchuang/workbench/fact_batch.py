@@ -44,7 +44,7 @@ _Line = tuple[int, str, str]
 
 def _columns(actor: Actor, target: Importing) -> Sequence[Column]:
     known = target.words.values()
-    units = "；".join(_("%(fact)s填%(unit)s") % {"fact": w.label, "unit": w.unit} for w in known if w.unit)
+    units = _("；").join(_("%(fact)s填%(unit)s") % {"fact": w.label, "unit": w.unit} for w in known if w.unit)
     own = (
         Column(
             "code", _("事实"), "choice", required=True, width=34, example=next((w.label for w in known), ""),
@@ -85,7 +85,7 @@ def _check(actor: Actor, target: Importing, values: Values) -> Sequence[Fault]:
     try:
         _value(target, values)
     except (ValueError, Refusal) as error:
-        faults.append(Fault("value", str(error).rstrip("。")))
+        faults.append(Fault("value", str(error).rstrip("。.")))
     if organization is not None and (known := _recorded(target, organization, values)) is not None:
         text = value_text(known.value)
         faults.append(Fault("", _("已有登记（%(value)s）；数值有变时在单位页用“更正”") % {"value": text}))

@@ -65,4 +65,4 @@ def _told(detail: Mapping[str, object]) -> str:
             text = outcome_words(value) if key == "outcome" and isinstance(value, str) else value
             text = findings.get(str(value), value) if key == "finding" else text
             said.append(_("%(label)s：%(value)s") % {"label": labels[key], "value": text})
-    return "；".join(said)
+    return _("；").join(said)

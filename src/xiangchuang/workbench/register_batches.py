@@ -113,7 +113,7 @@ def needed(target: Importing, values: Values) -> Organization:
     """Return the organisation of a row that was found good; raises NotFound when it no longer is."""
     found, faults = organization_of(target, values)
     if found is None:
-        raise NotFound(faults[0].text + "。")
+        raise NotFound(faults[0].text + _("。"))
     return found
 
 
@@ -140,7 +140,7 @@ def tried(column: str, attempt: Callable[[], object]) -> list[Fault]:
     try:
         attempt()
     except Refusal as refusal:
-        return [Fault(column, str(refusal).rstrip("。"))]
+        return [Fault(column, str(refusal).rstrip("。."))]
     return []
 
 

@@ -22,6 +22,10 @@ def unit_word(unit: MoneyUnit) -> str:
     return _("万元") if unit == "wan" else _("元")
 
 
+def _labelled(name: object, unit: str) -> str:
+    return str(name) + _("（%(unit)s）") % {"unit": unit}
+
+
 def read_decimal(typed: str, units: tuple[str, ...]) -> Decimal:
     """Return the number typed, with or without one of `units`; raises ValidationError in words."""
     text = normalise_line(typed).replace("，", ",").replace(" ", "").replace("％", "%")
@@ -101,7 +105,7 @@ class MoneyField(models.BigIntegerField[Any, Any]):
         return MoneyInput(
             unit=self.unit,
             allow_negative=self.allow_negative,
-            label=kwargs.get("label", f"{self.verbose_name}（{unit_word(self.unit)}）"),
+            label=kwargs.get("label", _labelled(self.verbose_name, unit_word(self.unit))),
             required=not self.blank,
             help_text=self.help_text,
             initial=self.default if self.has_default() else None,
@@ -113,7 +117,7 @@ class ShareField(models.PositiveIntegerField[Any, Any]):
 
     def formfield(self, **kwargs: Any) -> Any:
         return ShareInput(
-            label=kwargs.get("label", f"{self.verbose_name}（%）"),
+            label=kwargs.get("label", _labelled(self.verbose_name, "%")),
             required=not self.blank,
             help_text=self.help_text,
         )

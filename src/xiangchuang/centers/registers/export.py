@@ -19,7 +19,7 @@ def export_response(listing: Listing) -> HttpResponse:
     content = write_table(
         columns,
         ({name: sheet_value(entry, name) for name in register.fields} for entry in listing.rows),
-        title=f"{listing.center.name}：{register.label}",
+        title=_("%(label)s：%(value)s") % {"label": listing.center.name, "value": register.label},
         source=_("截至 %(day)s") % {"day": clock.today().isoformat()},
     )
     response = HttpResponse(content, content_type=XLSX)

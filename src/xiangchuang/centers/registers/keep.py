@@ -149,9 +149,9 @@ def invalid(entry: Entry, error: ValidationError) -> Invalid:
     """Return the model's objections as one refusal that names each field."""
     sentences: list[str] = []
     for name, messages in error.message_dict.items():
-        named = "" if name == NON_FIELD_ERRORS else f"{label_of(type(entry), name)}："
+        named = "" if name == NON_FIELD_ERRORS else label_of(type(entry), name) + _("：")
         sentences += [f"{named}{message}" for message in messages]
-    return Invalid("；".join(sentences), remedy=_("改正后重新提交，已填内容保留。"))
+    return Invalid(_("；").join(sentences), remedy=_("改正后重新提交，已填内容保留。"))
 
 
 def _save(entry: Entry, *, force_insert: bool = False) -> None:

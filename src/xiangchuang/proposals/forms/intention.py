@@ -18,7 +18,6 @@ from xiangchuang.proposals.models import Proposal
 
 SPARE_TASKS, SPARE_MEMBERS = 2, 2
 FEWEST_TASK_ROWS = 3
-MODE = '{} <span class="muted">{}（{}）</span>'
 PLAIN = (
     "title", "category", "other_field", "other_field_reason", "orientation_answer", "direction",
     "technology_type", "formation_mode", "mode_reason", "major_strategy", "engineering_chain",
@@ -74,9 +73,7 @@ class IntentionForm(ActForm):
         modes = [
             (
                 m.code,
-                format_html(
-                    '{} <span class="muted">{}（{}）</span>', words(m.label), words(m.when), m.clause
-                ),
+                format_html('{} <span class="muted">{} · {}</span>', words(m.label), words(m.when), m.clause),
             )
             for m in pack.formation_modes
         ]
@@ -111,7 +108,7 @@ class IntentionForm(ActForm):
         chosen = orientation_of(pack, self.proposal.orientation)
         open_ones = [chosen] if chosen else [o for o in pack.orientations if o.questions]
         hints = [
-            "；".join(
+            _("；").join(
                 words(q.label)
                 + (_("（佐证：%(proof)s）") % {"proof": words(q.evidence)} if q.evidence else "")
                 for q in orientation.questions

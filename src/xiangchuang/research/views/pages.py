@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
@@ -181,7 +182,7 @@ def targets_export(request: ActorRequest, pk: int) -> HttpResponse:
     """Give targets and what was reached as a table."""
     center = find_file(request.actor, pk)
     lines = target_lines(center, pack_of_center(center), through=clock.today().year)
-    head = [_("目标"), _("单位"), _("年份"), _("目标值"), _("实际值"), _("来源"), _("截至")]
+    head = [_("目标"), pgettext("measure", "单位"), _("年份"), _("目标值"), _("实际值"), _("来源"), _("截至")]
     rows = [
         [
             line.target.name, line.target.unit, line.target.year, line.target.value,

@@ -324,7 +324,7 @@ def upload_field(field: BoundField, kinds: str = ".docx", multiple: bool = False
     return {
         "field": field,
         "accept": kinds,
-        "kinds": kinds.replace(",", "、"),
+        "kinds": kinds.replace(",", _("、")),
         "limit_bytes": limit,
         "limit": limit // 1024 // 1024,
         "multiple": multiple,

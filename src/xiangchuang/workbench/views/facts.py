@@ -145,7 +145,7 @@ def withdraw(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     found = _find_fact(request.actor, pk, fact_id)
     word = _word_of(found)
     back = reverse("workbench:fact", args=[pk, fact_id])
-    title = f"{word.label} {found.year}：{value_text(found.value, word.counted_in)}"
+    title = f"{word.label} {found.year}" + _("：") + value_text(found.value, word.counted_in)
 
     def act(data: dict[str, Any]) -> str:
         withdraw_fact(actor=request.actor, fact=found, reason=data["reason"])

@@ -151,7 +151,8 @@ def _choices(preview: MergePreview, chosen: dict[int, int]) -> list[Choice]:
         field = field_words(pack, kept.field)
         found.append(
             Choice(
-                f"fact-{kept.pk}", f"{word.label} {kept.year}" + (f"（{field}）" if field else ""),
+                f"fact-{kept.pk}",
+                f"{word.label} {kept.year}" + (_("（%(unit)s）") % {"unit": field} if field else ""),
                 kept, value_text(kept.value, word.counted_in),
                 absorbed, value_text(absorbed.value, word.counted_in), chosen.get(kept.pk, 0),
             )

@@ -146,7 +146,9 @@ def _lines(actor: Actor, statements: Iterable[Waiting], words: dict[str, FactWor
             word = words.get(statement.code)
             counted_in = word.counted_in if word else ""
             name = f"{word.label if word else statement.code} {statement.year}"
-            name += f"（{field_words(pack, statement.field)}）" if statement.field else ""
+            name += (
+                _("（%(unit)s）") % {"unit": field_words(pack, statement.field)} if statement.field else ""
+            )
             value, view = value_text(statement.value, counted_in), "workbench:fact"
             jump, explanation = jump_words(jumps.get(statement.pk), counted_in), statement.explanation
         else:
