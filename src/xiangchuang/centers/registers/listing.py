@@ -16,6 +16,7 @@ from xiangchuang.centers.models import Center
 from xiangchuang.centers.registers.cells import cell_text, column_of, label_of
 from xiangchuang.centers.registers.entry import Entry
 from xiangchuang.centers.registers.register import Register
+from xiangchuang.centers.registers.related import organization_paths, related_paths
 from xiangchuang.pages import figures
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.parts import ChoiceFilter, Column, FilterBar, ListTable, Row
@@ -87,7 +88,7 @@ class Listing:
 
 def rows_of(register: Register, center: Center) -> "QuerySet[Any]":
     """Return the center's standing rows with their related rows at hand, in one query."""
-    related = [n for n in register.fields if isinstance(register.model._meta.get_field(n), models.ForeignKey)]
+    related = related_paths(register.model, register.fields)
     rows = register.model.objects.standing().filter(center=center)
     return rows.select_related(*related) if related else rows
 
@@ -114,4 +115,6 @@ def _mentions(register: Register, text: str) -> Q:
         field = register.model._meta.get_field(name)
         if isinstance(field, models.CharField | models.TextField) and not field.choices:
             found |= Q(**{f"{name}__icontains": text})
+    for path in organization_paths(register.model, register.fields):
+        found |= Q(**{f"{path}__name__icontains": text})
     return found

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.registers.entry import Entry
 from xiangchuang.centers.registers.register import CONTRIBUTED
+from xiangchuang.centers.registers.related import naming_paths
 
 NAMING_COLUMNS: Final = 3
 """What names a row stands first in its list: a code, a title, a number."""
@@ -16,7 +17,10 @@ NAMING_COLUMNS: Final = 3
 def rows_to_choose(model: type[models.Model], center: Center) -> "QuerySet[Any]":
     """Return the center's rows of a model that a row of another register may point to."""
     rows: QuerySet[Any] = model._default_manager.filter(center=center)
-    return rows.filter(withdrawn_at__isnull=True) if issubclass(model, Entry) else rows
+    if not issubclass(model, Entry):
+        return rows
+    standing, related = rows.filter(withdrawn_at__isnull=True), naming_paths(model)
+    return standing.select_related(*related) if related else standing
 
 
 def rows_named(model: type[models.Model], center: Center, text: str) -> list[Any]:
