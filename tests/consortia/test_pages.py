@@ -65,6 +65,29 @@ def test_pages_ask_as_much_for_three_rows_as_for_one(world: ConsortiumWorld) -> 
     assert [queries_of(client, page) for page in pages] == once
 
 
+def test_registers_name_members_and_promises_without_asking_for_each(world: ConsortiumWorld) -> None:
+    fill(world)
+    client, base = signed_in(world.staff), f"/center-files/{world.center.pk}/registers"
+    pages = [
+        f"{base}/{code}/{page}"
+        for code in ("promised-contributions", "made-contributions", "agreement-parties")
+        for page in ("", "new/")
+    ]
+    once = [queries_of(client, page) for page in pages]
+    fill(world)
+    fill(world)
+    assert [queries_of(client, page) for page in pages] == once
+
+
+def test_a_promise_is_found_by_its_members_name(world: ConsortiumWorld) -> None:
+    world.promise(title="首期出资")
+    world.promise(title="平台共用", member=world.lead_terms)
+
+    address = f"/center-files/{world.center.pk}/registers/promised-contributions/"
+    told = text_of(read(signed_in(world.officer), f"{address}?q={world.university.organization.name}"))
+    assert "首期出资" in told and "平台共用" not in told
+
+
 @pytest.mark.clause("4.2-1")
 def test_the_page_marks_what_is_overdue_and_narrows_to_it(world: ConsortiumWorld) -> None:
     world.promise(title="逾期的出资")

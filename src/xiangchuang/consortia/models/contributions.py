@@ -79,7 +79,7 @@ class PromisedContribution(Entry):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return f"{self.member}：{self.title}"
 
     def clean(self) -> None:
         """Refuse to count in pieces what has already been delivered in fen, and the reverse."""
@@ -119,7 +119,7 @@ class MadeContribution(Entry):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.promise} {self.made_on.isoformat()}"
+        return f"{self.promise} {self.made_on}"
 
     def clean(self) -> None:
         """Refuse a delivery in another measure than the promise's, and one of a day to come."""
