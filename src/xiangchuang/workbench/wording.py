@@ -1,6 +1,7 @@
 """Words of the policy pack in the language of the page, and of the cases they are said of."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiangchuang.accounts.roles import Role
 from xiangchuang.ledger.act_words import act_words
@@ -19,6 +20,52 @@ STATUS_OF_STATE = {
     CaseState.REFUSED: "done",
     CaseState.NOT_RECOMMENDED: "done",
     CaseState.WITHDRAWN: "done",
+}
+
+# Acts of the registers and the accounts, which know no pages; the apps above name their own.
+_ACTS = {
+    "begin_intention": gettext_lazy("开始填报意向"),
+    "invite": gettext_lazy("定向组织"),
+    "judge_conditions": gettext_lazy("核查建设条件"),
+    "file_objection": gettext_lazy("提出异议"),
+    "register_partner": gettext_lazy("登记共建单位"),
+    "register_expert": gettext_lazy("登记专家"),
+    "change_employer": gettext_lazy("变更专家单位"),
+    "declare_conflict": gettext_lazy("登记利益冲突"),
+    "end_appointment": gettext_lazy("结束任职"),
+    "store_file": gettext_lazy("存入文件"),
+    "record_fact": gettext_lazy("登记年度事实"),
+    "correct_fact": gettext_lazy("更正年度事实"),
+    "confirm_fact": gettext_lazy("确认年度事实"),
+    "record_capability": gettext_lazy("登记能力记录"),
+    "confirm_capability": gettext_lazy("确认能力记录"),
+    "withdraw_fact": gettext_lazy("撤回年度事实"),
+    "correct_capability": gettext_lazy("更正能力记录"),
+    "withdraw_capability": gettext_lazy("撤回能力记录"),
+    "withdraw_organization": gettext_lazy("撤下单位"),
+    "merge_organizations": gettext_lazy("合并单位"),
+    "preview_import": gettext_lazy("上传导入表"),
+    "apply_import": gettext_lazy("批量导入"),
+    "undo_import": gettext_lazy("撤销批量导入"),
+    "register_organization": gettext_lazy("登记单位"),
+    "amend_organization": gettext_lazy("修改单位信息"),
+    "acknowledge_policy": gettext_lazy("签收通知"),
+    "file_local_plan": gettext_lazy("报送贯彻落实方案"),
+    "sign_in": gettext_lazy("登录"),
+    "sign_out": gettext_lazy("退出"),
+    "change_password": gettext_lazy("更改密码"),
+    "open_account": gettext_lazy("开立账户"),
+    "close_account": gettext_lazy("停用账户"),
+    "install_administrators": gettext_lazy("开立三名管理员"),
+    "load_holidays": gettext_lazy("载入节假日"),
+    "load_demo": gettext_lazy("载入示例数据"),
+    "bring_table": gettext_lazy("上传全国机构数据表"),
+    "start_scan": gettext_lazy("开始全国扫描"),
+    "restart_scan": gettext_lazy("重新开始全国扫描"),
+    "finish_scan": gettext_lazy("全国扫描完成"),
+    "fail_scan": gettext_lazy("全国扫描没有完成"),
+    "discard_scan": gettext_lazy("删除全国扫描"),
+    "judge_mode": gettext_lazy("判断市场成熟度和技术牵引"),
 }
 
 
@@ -49,51 +96,7 @@ def verb_words(code: str) -> str:
 
 def entry_words(code: str) -> str:
     """Return what a ledger entry without a verb of the procedure says."""
-    known = {
-        "begin_intention": _("开始填报意向"),
-        "invite": _("定向组织"),
-        "judge_conditions": _("核查建设条件"),
-        "file_objection": _("提出异议"),
-        "register_partner": _("登记共建单位"),
-        "register_expert": _("登记专家"),
-        "change_employer": _("变更专家单位"),
-        "declare_conflict": _("登记利益冲突"),
-        "end_appointment": _("结束任职"),
-        "store_file": _("存入文件"),
-        "record_fact": _("登记年度事实"),
-        "correct_fact": _("更正年度事实"),
-        "confirm_fact": _("确认年度事实"),
-        "record_capability": _("登记能力记录"),
-        "confirm_capability": _("确认能力记录"),
-        "withdraw_fact": _("撤回年度事实"),
-        "correct_capability": _("更正能力记录"),
-        "withdraw_capability": _("撤回能力记录"),
-        "withdraw_organization": _("撤下单位"),
-        "merge_organizations": _("合并单位"),
-        "preview_import": _("上传导入表"),
-        "apply_import": _("批量导入"),
-        "undo_import": _("撤销批量导入"),
-        "register_organization": _("登记单位"),
-        "amend_organization": _("修改单位信息"),
-        "acknowledge_policy": _("签收通知"),
-        "file_local_plan": _("报送贯彻落实方案"),
-        "sign_in": _("登录"),
-        "sign_out": _("退出"),
-        "change_password": _("更改密码"),
-        "open_account": _("开立账户"),
-        "close_account": _("停用账户"),
-        "install_administrators": _("开立三名管理员"),
-        "load_holidays": _("载入节假日"),
-        "load_demo": _("载入示例数据"),
-        "bring_table": _("上传全国机构数据表"),
-        "start_scan": _("开始全国扫描"),
-        "restart_scan": _("重新开始全国扫描"),
-        "finish_scan": _("全国扫描完成"),
-        "fail_scan": _("全国扫描没有完成"),
-        "discard_scan": _("删除全国扫描"),
-        "judge_mode": _("判断市场成熟度和技术牵引"),
-    }
-    return known.get(code) or act_words(code)
+    return str(_ACTS.get(code) or act_words(code))
 
 
 def state_words(case: Case) -> str:
