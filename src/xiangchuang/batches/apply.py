@@ -29,7 +29,8 @@ def apply_batch(*, actor: Actor, batch: ImportBatch, seen: int, leave_faulty: bo
         if not _claim(actor, batch, seen):
             return _already_applied(batch)
         good = _good_rows(actor, kind, target, batch, leave_faulty)
-        written = [_written(actor, kind, target, batch, row) for row in good]
+        with kind.around():
+            written = [_written(actor, kind, target, batch, row) for row in good]
         ImportedRow.objects.bulk_create(written)
         write_batch_entry(actor, "apply_import", batch)
     batch.refresh_from_db()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,6 +47,7 @@ class BatchKind:
     check_together: faults by row number that only show beside the other rows of the sheet.
     same_as: what two rows of one sheet may not have in common, None where rows may repeat.
     changed_since: why what was written (None: it is gone) is no longer as imported: “已确认”, “已更正”.
+    around: entered once around all rows written or undone, inside their transaction.
     notes: sentences for the template's sheet of instructions.
     """
 
@@ -61,6 +63,7 @@ class BatchKind:
     check_together: Callable[[Actor, Target, Mapping[int, Values]], Mapping[int, Sequence[Fault]]] = _alone
     same_as: Callable[[Values], Hashable | None] = _never_the_same
     changed_since: Callable[[Any], str] = _unchanged
+    around: Callable[[], AbstractContextManager[None]] = nullcontext
     notes: Sequence[str | Promise] = ()
 
 

@@ -31,8 +31,9 @@ def undo_batch(*, actor: Actor, batch: ImportBatch, seen: int) -> ImportBatch:
             raise Stale(_("这一批刚被其他人处理过，本次操作没有生效。"), remedy=_("刷新页面查看现状。"))
         imported = list(batch.imported.prefetch_related("instance").order_by("row_number"))
         _refuse_what_changed(kind, imported)
-        for row in imported:
-            _undone(actor, kind, row)
+        with kind.around():
+            for row in imported:
+                _undone(actor, kind, row)
         write_batch_entry(actor, "undo_import", batch, undone=len(imported))
     batch.refresh_from_db()
     return batch

@@ -6,13 +6,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories.centers import CenterWorld
-from xiangchuang.accounts.refusals import NotFound
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.refusals import Blocked, NotFound
 from xiangchuang.batches.apply import apply_batch
 from xiangchuang.batches.kinds import batch_kind
 from xiangchuang.batches.models import ImportBatch
 from xiangchuang.batches.preview import preview_batch
 from xiangchuang.batches.undo import undo_batch
+from xiangchuang.centers.models import Center
 from xiangchuang.centers.registers.listing import rows_of
+from xiangchuang.centers.registers.register import CONTRIBUTED
 from xiangchuang.centers.registers.sheet_columns import sheet_columns
 from xiangchuang.governance.models import AdoptedRule
 from xiangchuang.governance.registers import RULES
@@ -56,6 +59,30 @@ def test_rows_of_a_workbook_enter_the_register_and_leave_with_their_batch(
     batch.refresh_from_db()
     undo_batch(actor=world.staff, batch=batch, seen=batch.version)
     assert not rows_of(RULES, world.center).exists()
+
+
+def test_watchers_are_told_once_for_all_rows_and_may_refuse_them_all(
+    world: CenterWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Conditions are read again after a batch, not after each of its thousands of rows."""
+    seen: list[int] = []
+
+    def watcher(center: Center, actor: Actor) -> None:
+        seen.append(AdoptedRule.objects.filter(center=center).count())
+
+    monkeypatch.setattr(CONTRIBUTED, "watchers", [watcher])
+    batch = previewed(world, rule("甲办法"), rule("乙办法"), rule("丙办法"))
+    apply_batch(actor=world.staff, batch=batch, seen=batch.version)
+    assert seen == [3]
+
+    def refusing(center: Center, actor: Actor) -> None:
+        raise Blocked("这些登记还在用。")
+
+    monkeypatch.setattr(CONTRIBUTED, "watchers", [refusing])
+    batch.refresh_from_db()
+    with pytest.raises(Blocked, match="还在用"):
+        undo_batch(actor=world.staff, batch=batch, seen=batch.version)
+    assert rows_of(RULES, world.center).count() == 3
 
 
 def test_what_the_register_would_refuse_is_a_fault_of_its_row(world: CenterWorld) -> None:

@@ -14,7 +14,12 @@ from xiangchuang.batches.kinds import BatchKind, register_batch_kind
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.queries import find_file
 from xiangchuang.centers.registers.entry import Entry
-from xiangchuang.centers.registers.keep import check_row, record_entry, withdraw_entry
+from xiangchuang.centers.registers.keep import (
+    check_row,
+    record_entry,
+    watchers_told_once,
+    withdraw_entry,
+)
 from xiangchuang.centers.registers.naming import rows_named
 from xiangchuang.centers.registers.register import Register
 from xiangchuang.centers.registers.sheet_columns import sheet_columns
@@ -45,6 +50,7 @@ def offer_import(register: Register) -> None:
                 reverse("centers:entries", args=[center.pk, register.code]),
             ),
             changed_since=_changed_since,
+            around=watchers_told_once,
         )
     )
 

@@ -1,7 +1,9 @@
 """Writing a register: a row is recorded, corrected with a reason, or withdrawn with one; never deleted."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -24,6 +26,7 @@ from xiangchuang.files.models import StoredFile
 from xiangchuang.ledger.record import Fact
 
 Values = Mapping[str, Any]
+_changed_centers: ContextVar[dict[int, tuple[Center, Actor]] | None] = ContextVar("changed", default=None)
 
 
 def record_entry(
@@ -219,6 +222,26 @@ def _write_ledger(
     )
 
 
+@contextmanager
+def watchers_told_once() -> Iterator[None]:
+    """Let the watchers run once for each center when the block ends, not after each of its many rows.
+
+    It belongs inside the transaction of the rows: what a watcher refuses then, it refuses for all of them.
+    """
+    changed: dict[int, tuple[Center, Actor]] = {}
+    outer = _changed_centers.set(changed)
+    try:
+        yield
+    finally:
+        _changed_centers.reset(outer)
+    for center, actor in changed.values():
+        _tell_watchers(center, actor)
+
+
 def _tell_watchers(center: Center, actor: Actor) -> None:
+    changed = _changed_centers.get()
+    if changed is not None:
+        changed[center.pk] = (center, actor)
+        return
     for watcher in CONTRIBUTED.watchers:
         watcher(center, actor)
