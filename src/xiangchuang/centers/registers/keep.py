@@ -40,6 +40,7 @@ def record_entry(
     entry = register.model(center=center, evidence=_checked_evidence(actor, evidence), recorded_by=actor.user)
     with transaction.atomic():
         _set(register, entry, values)
+        _refuse_foreign_row(register, acting, entry)
         _save(entry, force_insert=True)
         _write_ledger(register, actor, acting, "record_entry", entry, facts_of(register, entry))
         _tell_watchers(center, actor)
@@ -48,8 +49,10 @@ def record_entry(
 
 def check_row(register: Register, *, actor: Actor, center: Center, values: Values) -> None:
     """Raise what `record_entry` would raise for these values, and write nothing."""
-    check_keeper(register, actor, center)
-    _set(register, register.model(center=center, recorded_by=actor.user), values)
+    acting = check_keeper(register, actor, center)
+    entry = register.model(center=center, recorded_by=actor.user)
+    _set(register, entry, values)
+    _refuse_foreign_row(register, acting, entry)
 
 
 def correct_entry(
@@ -69,10 +72,12 @@ def correct_entry(
     acting = check_keeper(register, actor, entry.center)
     because = _checked_reason(reason)
     _refuse_withdrawn(entry)
+    _refuse_foreign_row(register, acting, entry)
     before = facts_of(register, entry)
     with transaction.atomic():
         _claim(register, entry, seen)
         _set(register, entry, values)
+        _refuse_foreign_row(register, acting, entry)
         if evidence is not None:
             entry.evidence = _checked_evidence(actor, evidence)
         _save(entry)
@@ -92,6 +97,7 @@ def withdraw_entry(register: Register, *, actor: Actor, entry: Entry, seen: int,
     acting = check_keeper(register, actor, entry.center)
     because = _checked_reason(reason)
     _refuse_withdrawn(entry)
+    _refuse_foreign_row(register, acting, entry)
     _refuse_needed(entry)
     with transaction.atomic():
         _claim(register, entry, seen)
@@ -103,7 +109,7 @@ def withdraw_entry(register: Register, *, actor: Actor, entry: Entry, seen: int,
 
 def check_keeper(register: Register, actor: Actor, center: Center) -> HeldAppointment:
     """Return the appointment the person writes under; raises NotFound or NotPermitted."""
-    if not can_view(actor, center):
+    if not (can_view(actor, center) and register.reads(actor, center)):
         raise NotFound(_("没有这个中心，或者它的登记不归您查看。"))
     acting = register.keeps(actor, center)
     if acting is None:
@@ -178,6 +184,16 @@ def _claim(register: Register, entry: Entry, seen: int) -> None:
 def _refuse_withdrawn(entry: Entry) -> None:
     if not entry.is_standing:
         raise Blocked(_("这一行已撤销，不能再修改。"), remedy=_("需要时另登记一行。"))
+
+
+def _refuse_foreign_row(register: Register, acting: HeldAppointment, entry: Entry) -> None:
+    if not register.writes(acting, entry):
+        raise NotPermitted(
+            _("“%(register)s”的这一行不由%(house)s登记。")
+            % {"register": register.label, "house": acting.organization_name},
+            remedy=_("只登记本单位自己给予或办理的事项。"),
+            clause=register.clause,
+        )
 
 
 def _refuse_needed(entry: Entry) -> None:

@@ -15,6 +15,19 @@ from xiangchuang.centers.registers.gates import open_gate
 
 Words = str | Promise
 
+Keeps = Callable[[Actor, Center], HeldAppointment | None]
+
+
+def whole_file(actor: Actor, center: Center) -> bool:
+    """Whoever may open the center's file reads this register too."""
+    return True
+
+
+def any_row(acting: HeldAppointment, entry: Entry) -> bool:
+    """Whoever keeps the register writes all of its rows."""
+    return True
+
+
 CHAPTERS: Final[dict[str, Words]] = {
     "overview": _("概览"),
     "governance": _("治理"),
@@ -38,7 +51,9 @@ class Register:
     filters: choice fields offered above the list. totals: money fields summed over what is shown.
     parent: the field that ties a row to a row of another register (a milestone to its task).
     required: fields that must be filled here although their column may be empty for another register.
-    keeps: the appointment under which a person may write here, or None.
+    keeps: the appointment under which a person may write here, or None. writes: whether it carries this very
+    row, where several keep one register (who gave the support). reads: who of the file's readers may read it;
+    to the others it does not exist.
     """
 
     code: str
@@ -54,8 +69,10 @@ class Register:
     totals: tuple[str, ...] = ()
     sort: str = "-pk"
     parent: str = ""
-    keeps: Callable[[Actor, Center], HeldAppointment | None] = may_keep
     required: tuple[str, ...] = ()
+    keeps: Keeps = may_keep
+    writes: Callable[[HeldAppointment, Entry], bool] = any_row
+    reads: Callable[[Actor, Center], bool] = whole_file
     in_chapter: bool = True
     importable: bool = True
 
@@ -111,7 +128,7 @@ def contribute_registers(*registers: Register) -> None:
         if register.chapter not in CHAPTERS:
             raise ValueError(f"{register.code}: no chapter {register.chapter!r}")
         CONTRIBUTED.registers[register.code] = register
-        open_gate(register.code, register.model)
+        open_gate(register.code, register.model, register.reads)
         if register.importable:
             offer_import(register)
 

@@ -72,6 +72,7 @@ def chapter(request: ActorRequest, pk: int, chapter: str = "overview") -> HttpRe
         "registers": [
             (register, _count(register, center), register.keeps(request.actor, center) is not None)
             for register in registers_of(chapter)
+            if register.reads(request.actor, center)
         ],
     }
     return render(request, "centers/chapter.html", context)
@@ -82,7 +83,12 @@ def chapter(request: ActorRequest, pk: int, chapter: str = "overview") -> HttpRe
 def ledger(request: ActorRequest, pk: int) -> HttpResponse:
     """Show what the ledger keeps of the center's file, newest first."""
     center = find_file(request.actor, pk)
-    page = page_of(entries_of_case(center.ledger_key).order_by("-id"), request.GET.get("page", "1"))
+    entries = entries_of_case(center.ledger_key).order_by("-id")
+    hidden = [r.code for r in CONTRIBUTED.registers.values() if not r.reads(request.actor, center)]
+    if hidden:
+        # A clause for each: an exclusion over the JSON value would drop the entries that name no register.
+        entries = entries.filter(Q(detail__register__isnull=True) | ~Q(detail__register__in=hidden))
+    page = page_of(entries, request.GET.get("page", "1"))
     labels = {code: str(register.label) for code, register in CONTRIBUTED.registers.items()}
     lines = [(entry, labels.get(str(entry.detail.get("register", "")), "")) for entry in page.object_list]
     context = {**frame_of(center, "ledger"), "page": page, "lines": lines}

@@ -93,7 +93,9 @@ def entry(request: ActorRequest, pk: int, code: str, entry_pk: int) -> HttpRespo
     center, register = _found(request.actor, pk, code)
     found = _find_entry(center, register, entry_pk)
     children = [
-        (child, Listing(child, center, {child.parent: str(found.pk)})) for child in children_of(register)
+        (child, Listing(child, center, {child.parent: str(found.pk)}))
+        for child in children_of(register)
+        if child.reads(request.actor, center)
     ]
     context = {
         **_frame(center, register),
@@ -108,7 +110,7 @@ def entry(request: ActorRequest, pk: int, code: str, entry_pk: int) -> HttpRespo
             for child, listing in children
         ],
         "history": history_of(register, found),
-        "may_keep": found.is_standing and register.keeps(request.actor, center) is not None,
+        "may_keep": found.is_standing and _may_write(request.actor, register, found),
     }
     return render(request, "centers/entry.html", context)
 
@@ -165,7 +167,7 @@ def withdraw(request: ActorRequest, pk: int, code: str, entry_pk: int) -> HttpRe
 def _found(actor: Actor, pk: int, code: str) -> tuple[Center, Register]:
     center = find_file(actor, pk)
     register = CONTRIBUTED.registers.get(code)
-    if register is None:
+    if register is None or not register.reads(actor, center):
         raise Http404
     return center, register
 
@@ -177,6 +179,11 @@ def _find_entry(center: Center, register: Register, pk: int) -> Entry:
     if found is None:
         raise NotFound(_("没有这一行登记。"))
     return found
+
+
+def _may_write(actor: Actor, register: Register, entry: Entry) -> bool:
+    acting = register.keeps(actor, entry.center)
+    return acting is not None and register.writes(acting, entry)
 
 
 def _frame(center: Center, register: Register) -> dict[str, Any]:
