@@ -31,6 +31,7 @@ from xiangchuang.policy.positioning import PositioningRules
 from xiangchuang.policy.register import RegisterRule
 from xiangchuang.policy.research import ResearchRule
 from xiangchuang.policy.stages import Procedure
+from xiangchuang.policy.support import SupportRule
 from xiangchuang.policy.terms import Label, Role
 
 
@@ -59,6 +60,7 @@ class Pack:
     concentration: ConcentrationRule
     benefits: BenefitRules
     register: RegisterRule
+    support: SupportRule
     research: ResearchRule
     positioning: PositioningRules
     funding: FundingRules

@@ -30,6 +30,7 @@ from xiangchuang.policy.register import RegisterRule
 from xiangchuang.policy.research import ResearchRule
 from xiangchuang.policy.source import SourceFile, read_yaml
 from xiangchuang.policy.stages import Procedure
+from xiangchuang.policy.support import SupportRule
 from xiangchuang.policy.terms import Model, StageKind
 
 TEXT: Final = "text.md"
@@ -68,6 +69,7 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "concentration.yaml": ConcentrationRule,
     "benefits.yaml": BenefitRules,
     "register.yaml": RegisterRule,
+    "support.yaml": SupportRule,
     "research.yaml": ResearchRule,
     "positioning.yaml": PositioningRules,
     "funding.yaml": FundingRules,
@@ -85,6 +87,7 @@ OPTIONAL: Final = frozenset(
         "positioning.yaml",
         "funding.yaml",
         "changes.yaml",
+        "support.yaml",
     }
 )
 """Files that a pack without such a stage or advice leaves out."""
@@ -279,6 +282,7 @@ def _pack(reading: _Reading) -> Pack:
         concentration=reading.need(ConcentrationRule),
         benefits=reading.need(BenefitRules),
         register=reading.need(RegisterRule),
+        support=reading.need(SupportRule),
         research=reading.need(ResearchRule),
         positioning=reading.need(PositioningRules).with_words(reading.need(Governance).scope_words),
         funding=reading.need(FundingRules),
