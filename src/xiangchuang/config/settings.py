@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "xiangchuang.benefits",
     "xiangchuang.research",
     "xiangchuang.marketplace",
+    "xiangchuang.support",
     # faces
     "xiangchuang.portal",
     "xiangchuang.workbench",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("xiangchuang.governance.urls")),
     path("", include("xiangchuang.benefits.urls")),
     path("", include("xiangchuang.research.urls")),
+    path("", include("xiangchuang.support.urls")),
     path("account/", include("xiangchuang.accounts.urls")),
     path("files/", include("xiangchuang.files.urls")),
     path("language/", include("django.conf.urls.i18n")),

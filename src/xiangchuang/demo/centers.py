@@ -11,6 +11,7 @@ from xiangchuang.demo.governance import furnish_governance
 from xiangchuang.demo.marketplace import furnish_marketplace
 from xiangchuang.demo.province import Province
 from xiangchuang.demo.research import furnish_research
+from xiangchuang.demo.support import furnish_support
 
 Furnish = Callable[[Center, Actor, Province], None]
 
@@ -20,6 +21,7 @@ FURNISHINGS: tuple[Furnish, ...] = (
     furnish_consortia,
     furnish_benefits,
     furnish_marketplace,
+    furnish_support,
 )
 """In the order of the thread: a later one may lean on what an earlier one recorded."""
 
