@@ -154,7 +154,8 @@ def _fate(made: Commitment, fate: str, staff: Actor, officer: Actor, city: Actor
 
 def _asked(center: Center, staff: Actor, city: Actor, province: Province) -> None:
     bureau = province.bureaus[center.prefecture]
-    first, second = LeadingTalent.objects.filter(center=center).select_related("center__lead").order_by("pk")
+    talents: Any = LeadingTalent.objects
+    first, second = talents.filter(center=center).select_related("center__lead").order_by("pk")
     asked = PromiseDraft("", "人才公寓一套，三居室", None, measure="housing", promised_by=bureau)
     housing = ask_for_talent(actor=staff, talent=first, draft=asked)
     promise_asked(

@@ -43,7 +43,7 @@ def agreements(request: ActorRequest) -> HttpResponse:
         chosen("state", _("状态"), states, request.GET.get("state", "")),
         chosen("side", _("对方"), sides, request.GET.get("side", "")),
     ]
-    rows = agreements_visible_to(request.actor).annotate(promised=Count("commitments"))
+    rows = agreements_visible_to(request.actor).annotate(promised=Count("commitments")).order_by("-pk")
     for choice in choices:
         if choice.chosen:
             rows = rows.filter(**{choice.name: choice.chosen})
