@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -103,21 +103,28 @@ class MemberBalance:
 
 def promises_of(center: Center, today: dt.date, *, state: str = "") -> "QuerySet[Any]":
     """Return the center's promises, soonest due first, each with what was made; of a state when told."""
+    rows = _with_made(standing(PromisedContribution).filter(center=center))
+    rows = rows.select_related("member__organization").order_by("due_on", "pk")
+    return rows.filter(_in_state(state, today)) if state in STATES else rows
+
+
+def overdue_promises(centers: "QuerySet[Center]", today: dt.date) -> dict[int, int]:
+    """Return how many promises are overdue by center; centers without any are left out."""
+    rows = _with_made(standing(PromisedContribution).filter(center__in=centers))
+    overdue = rows.filter(_in_state("overdue", today)).order_by().values("center")
+    return dict(overdue.annotate(count=Count("pk")).values_list("center", "count"))
+
+
+def _with_made(promises: "QuerySet[Any]") -> "QuerySet[Any]":
     deliveries = standing(MadeContribution).filter(promise=OuterRef("pk")).order_by()
     sums = deliveries.values("promise").annotate(
         sum=Coalesce(Sum("amount"), Value(0)) + Coalesce(Sum("quantity"), Value(0))
     )
-    rows: QuerySet[Any] = (
-        standing(PromisedContribution)
-        .filter(center=center)
-        .select_related("member__organization")
-        .annotate(
-            made=Coalesce(Subquery(sums.values("sum"), output_field=BigIntegerField()), Value(0)),
-            promised=Coalesce(F("amount"), F("quantity"), output_field=BigIntegerField()),
-        )
-        .order_by("due_on", "pk")
+    found: QuerySet[Any] = promises.annotate(
+        made=Coalesce(Subquery(sums.values("sum"), output_field=BigIntegerField()), Value(0)),
+        promised=Coalesce(F("amount"), F("quantity"), output_field=BigIntegerField()),
     )
-    return rows.filter(_in_state(state, today)) if state in STATES else rows
+    return found
 
 
 def _in_state(state: str, today: dt.date) -> Q:
