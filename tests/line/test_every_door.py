@@ -27,6 +27,7 @@ HIDDEN = {"decisions:document-pdf", "decisions:document-docx", "files:download"}
 WORDS = {
     "number": "2026-HN-0001", "anchor": "5.1-3", "code": "AAAA-BBBB-CCCC",
     "receipt": "YY2026-0001-AAAA-BBBB-CCCC", "chapter": "governance", "target_key": "1",
+    "kind": "direction",
 }  # fmt: skip
 LOOKING = ("officer", "lead", "expert")
 STAGES = (

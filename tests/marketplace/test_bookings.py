@@ -12,7 +12,7 @@ from xiangchuang.marketplace.book_instrument import book, cancel_booking, confir
 from xiangchuang.marketplace.models import BookedHour, Booking, BookingState
 from xiangchuang.marketplace.opening_hours import free_ranges, week
 from xiangchuang.marketplace.queries import bookings_visible_to, may_view_booking
-from xiangchuang.marketplace.service_year import service_year
+from xiangchuang.marketplace.service_year import InstrumentHours, instrument_hours, service_year
 
 
 @pytest.mark.clause("4.4-2")
@@ -117,6 +117,7 @@ def test_hours_count_only_when_the_center_says_they_were_used(market: Market) ->
     assert (figures.outside_hours, figures.inside_hours, figures.sme_hours) == (2, 4, 2)
     assert figures.smes_served == 1
     assert missed.state == "missed"
+    assert instrument_hours(market.center, 2026) == [InstrumentHours("三维光学扫描仪", outside=2, inside=4)]
 
 
 def test_use_is_written_down_by_the_center_after_the_beginning_and_once(market: Market) -> None:

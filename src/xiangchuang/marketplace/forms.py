@@ -224,8 +224,9 @@ class AnswerForm(ContactForm):
     """A center's offer on a demand."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("合作方式"), choices=OrderKind.choices, widget=forms.RadioSelect
-    )
+        label=gettext_lazy("合作方式"), choices=OrderKind.choices, widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("选一种合作方式。")},
+    )  # fmt: skip
     offering = forms.ModelChoiceField(
         Offering.objects.none(),
         label=gettext_lazy("用到的开放资源"),

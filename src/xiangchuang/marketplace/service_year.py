@@ -80,6 +80,25 @@ def service_years(centers: Iterable[Center], year: int) -> dict[int, ServiceYear
     return {pk: ServiceYear(**counts[pk], small_firms=frozenset(small[pk])) for pk in ids}
 
 
+@dataclass(frozen=True)
+class InstrumentHours:
+    """Hours of one instrument used in a year."""
+
+    name: str
+    outside: int
+    inside: int
+
+
+def instrument_hours(center: Center, year: int) -> list[InstrumentHours]:
+    """Return the hours used of each instrument of a center, the most used outside first, in one query."""
+    used = _used(year).filter(instrument__center=center).order_by()
+    rows = used.values_list("instrument", "instrument__name").annotate(
+        outside=_HOUR_COUNTS["outside_hours"], inside=_HOUR_COUNTS["inside_hours"]
+    )
+    found = [InstrumentHours(name, outside, inside) for _pk, name, outside, inside in rows]
+    return sorted(found, key=lambda hours: (-hours.outside, -hours.inside, hours.name))
+
+
 def total_of(years: Iterable[ServiceYear]) -> ServiceYear:
     """Return the sum of the figures; a firm that two centers served is one firm."""
     every = list(years)

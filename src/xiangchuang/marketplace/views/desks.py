@@ -21,7 +21,14 @@ from xiangchuang.marketplace.queries import (
     waiting_for_center,
     waiting_for_firm,
 )
-from xiangchuang.marketplace.service_year import ServiceYear, service_year, service_years, total_of
+from xiangchuang.marketplace.service_year import (
+    InstrumentHours,
+    ServiceYear,
+    instrument_hours,
+    service_year,
+    service_years,
+    total_of,
+)
 from xiangchuang.marketplace.views.bookings import when_words
 from xiangchuang.marketplace.views.demands import demand_table
 from xiangchuang.marketplace.views.finding import find_desk
@@ -91,6 +98,7 @@ def desk(request: ActorRequest, pk: int) -> HttpResponse:
         "year": year,
         "years": _years(),
         "pairs": year_pairs(service_year(center, year)),
+        "hours_table": hours_table(instrument_hours(center, year)),
         "is_staff": as_center(request.actor, center) is not None,
     }
     return render(request, "marketplace/desk.html", context)
@@ -140,6 +148,18 @@ def booking_table(bookings: list[Booking], *, for_center: bool) -> ListTable:
         for b in bookings
     ]  # fmt: skip
     return ListTable(columns, rows, _("预约"))
+
+
+def hours_table(instruments: list[InstrumentHours]) -> ListTable:
+    """Return the hours of each instrument, outside and inside."""
+    columns = [
+        Column(_("仪器"), is_lead=True), Column(_("对外使用"), _("小时"), is_number=True),
+        Column(_("内部使用"), _("小时"), is_number=True), Column(_("合计"), _("小时"), is_number=True),
+    ]  # fmt: skip
+    rows = [
+        Row([hours.name, hours.outside, hours.inside, hours.outside + hours.inside]) for hours in instruments
+    ]
+    return ListTable(columns, rows, _("各仪器使用时数"))
 
 
 def year_pairs(year: ServiceYear) -> list[tuple[str, object]]:

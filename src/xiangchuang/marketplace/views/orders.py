@@ -38,7 +38,7 @@ from xiangchuang.marketplace.forms import (
     RatingForm,
     ReasonForm,
 )
-from xiangchuang.marketplace.models import Offering, OfferingKind, Order, OrderKind
+from xiangchuang.marketplace.models import Offering, OfferingKind, Order, OrderKind, OrderStep
 from xiangchuang.marketplace.models.orders import AGREED_STATES
 from xiangchuang.marketplace.order_verbs import ORDER_VERBS, OrderVerb, acting_on, offered_verbs
 from xiangchuang.marketplace.permissions import as_center
@@ -118,17 +118,18 @@ def _request_page(request: ActorRequest, center: Center, offering: Offering | No
 def order(request: ActorRequest, pk: int) -> HttpResponse:
     """Show an order: where it stands, what was agreed and paid, who may do what now."""
     found = find_order(request.actor, pk)
+    contacts = order_contacts(request.actor, found)
     context = {
         "order": found,
         "actions": order_actions(request.actor, found),
-        "contacts": order_contacts(request.actor, found),
+        "contacts": contacts,
         "payments": found.payments.all(),
         "paid_fen": paid_fen(found),
         "rating": getattr(found, "rating", None),
         "laboratory": getattr(found, "laboratory", None),
         "history": [
             Entry(
-                step.at, f"{step.by_name}（{step.organization_name}）", step_words(step.verb),
+                step.at, _who(request.actor, step, is_agreed=contacts is not None), step_words(step.verb),
                 detail="\n".join(t for t in (_amount(step.amount_fen), step.text) if t),
             )
             for step in found.steps.all()
@@ -136,6 +137,12 @@ def order(request: ActorRequest, pk: int) -> HttpResponse:
         "waits_for": waits_for(found),
     }  # fmt: skip
     return render(request, "marketplace/order.html", context)
+
+
+def _who(actor: Actor, step: OrderStep, *, is_agreed: bool) -> str:
+    """Return who did a step: until both agree each side reads the other's organisation, not the person."""
+    own = step.organization_name in {held.organization_name for held in actor.appointments}
+    return f"{step.by_name}（{step.organization_name}）" if is_agreed or own else step.organization_name
 
 
 def waits_for(order: Order) -> str:
