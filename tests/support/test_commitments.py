@@ -4,9 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from tests.factories.registers import StoredFileFactory
 from tests.support.world import DUE, WAN, SupportWorld
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotFound, NotPermitted, Stale
 from xiangchuang.calendars import clock
+from xiangchuang.files.gates import may_read
 from xiangchuang.ledger.models import LedgerEntry
 from xiangchuang.support.draft_agreement import (
     AgreementDraft,
@@ -15,6 +17,11 @@ from xiangchuang.support.draft_agreement import (
     sign_for_department,
     sign_for_partner,
 )
+from xiangchuang.support.evidence import PURPOSE
+from xiangchuang.support.invariants import (
+    promises_run_only_under_signed_agreements,
+    settled_promises_were_confirmed,
+)
 from xiangchuang.support.keep_commitment import (
     confirm_kept,
     confirm_partly,
@@ -22,7 +29,7 @@ from xiangchuang.support.keep_commitment import (
     dispute_performance,
     report_performance,
 )
-from xiangchuang.support.models import AgreementState, CommitmentState
+from xiangchuang.support.models import AgreementState, Commitment, CommitmentState, SupportAgreement
 from xiangchuang.support.queries import agreements_visible_to, commitments_visible_to, may_view
 from xiangchuang.support.tallies import city_tallies, commitment_year, tally
 
@@ -160,3 +167,37 @@ def test_another_city_and_other_centers_see_nothing_and_a_center_sees_no_draft(w
         assert not commitments_visible_to(actor).exists(), name
     # A supervising department that has no part in this agreement reads nothing of the city's.
     assert not commitments_visible_to(world.supervisor).exists()
+
+
+def test_evidence_is_read_by_the_parties_of_its_promise(world: SupportWorld) -> None:
+    promise = world.promise()
+    evidence = StoredFileFactory(purpose=PURPOSE, uploaded_by=world.bureau.user)
+    report_performance(
+        actor=world.bureau, commitment=promise, seen=promise.version, text="已拨付。", evidence=evidence
+    )
+
+    assert may_read(world.staff, evidence)
+    assert may_read(world.officer, evidence)
+    assert not may_read(world.other_city, evidence)
+    assert not may_read(world.member, evidence)
+    foreign = StoredFileFactory(purpose=PURPOSE)
+    with pytest.raises(NotFound):
+        report_performance(
+            actor=world.bureau, commitment=promise, seen=promise.version, text="再报", evidence=foreign
+        )
+
+
+def test_the_invariants_hold_after_the_verbs_and_tell_when_someone_went_round_them(
+    world: SupportWorld,
+) -> None:
+    agreement = world.draft()
+    world.sign(agreement)
+    promise = world.promise()
+    report_performance(actor=world.bureau, commitment=promise, seen=promise.version, text="已拨付。")
+    confirm_kept(actor=world.staff, commitment=promise, seen=promise.version)
+    assert [*promises_run_only_under_signed_agreements(), *settled_promises_were_confirmed()] == []
+
+    Commitment.objects.filter(agreement=agreement).update(state="kept", reported_on=clock.today())
+    SupportAgreement.objects.filter(pk=agreement.pk).update(state="draft", signed_on=None)
+    assert len(list(promises_run_only_under_signed_agreements())) == 1
+    assert len(list(settled_promises_were_confirmed())) == 1

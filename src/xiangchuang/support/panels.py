@@ -65,4 +65,4 @@ def talent_of_center(center: Center, actor: Actor) -> dict[str, Any]:
 
 def _soonest(promises: Any) -> list[Any]:
     waiting = ["asked", "open", "reported", "partly", "disputed"]
-    return list(promises.filter(state__in=waiting).order_by("due_on", "pk")[:SHOWN])
+    return list(promises.filter(state__in=waiting)[:SHOWN])

@@ -34,6 +34,8 @@ def agreements_visible_to(actor: Actor) -> QuerySet[SupportAgreement]:
 def commitments_visible_to(actor: Actor) -> QuerySet[Commitment]:
     """Return the department's all, a promiser's own, what was promised to one's center."""
     rows = Commitment.objects.select_related("center__lead", "promised_by", "agreement", "talent")
+    # Said here, for the databases disagree on where what has no day yet stands.
+    rows = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
     if actor.is_department_staff:
         return rows
     return rows.filter(

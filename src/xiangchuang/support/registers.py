@@ -24,7 +24,7 @@ def gives_itself(acting: HeldAppointment, entry: Entry) -> bool:
 
 
 GRANTED = Register(
-    code="support-granted", model=GrantedSupport, label=_("支持台账"), row_label=_("支持事项"),
+    code="support-granted", model=GrantedSupport, label=_("支持事项"), row_label=_("支持事项"),
     chapter="support", clause="6.2-2",
     about=_("省科技厅、市州、行业主管部门已经给予的支持：项目、平台、人才培养、政策试点、政策、资金、设施。"),
     fields=("title", "kind", "given_by", "granted_on", "amount_fen", "document", "about"),
@@ -59,7 +59,7 @@ PARTNERSHIPS = Register(
 )  # fmt: skip
 TALENTS = Register(
     code="leading-talents", model=LeadingTalent, label=_("高水平人才"), row_label=_("人才"), chapter="talent",
-    clause="6.4-3", about=_("领军人才和高水平创新人才；为其提请住房、子女教育、个税补贴在“人才支持”专页。"),
+    clause="6.4-3", about=_("领军人才和高水平创新人才；住房、子女教育、个税补贴在本章提请。"),
     fields=("name", "post", "level", "joined_on", "left_on"),
     columns=("name", "post", "level", "joined_on", "left_on"), sort="-joined_on", reads=reads_talent,
 )  # fmt: skip

@@ -40,8 +40,8 @@ def _commitments(actor: Actor) -> Iterable[Errand]:
     mine = owed & Q(promised_by__in=houses_of(actor, (*PARTNERS, *DEPARTMENT)))
     if actor.roles.intersection(CENTER):
         mine |= Q(state="reported", center__in=kept_centers(actor).values("pk"))
-    rows = commitments_visible_to(actor).filter(mine).order_by("due_on", "pk")[:SHOWN]
-    return [_work(row, _what(row, actor), row.due_on, "6.4-1") for row in rows]
+    rows = commitments_visible_to(actor).filter(mine)[:SHOWN]
+    return [_work(row, _what(row, actor), row.due_on, "6.4-3" if row.measure else "6.4-1") for row in rows]
 
 
 def _what(row: Commitment, actor: Actor) -> str:

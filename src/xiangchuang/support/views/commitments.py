@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -112,7 +113,7 @@ def cities(request: ActorRequest) -> HttpResponse:
                 c.label, c.tally.promised, c.tally.kept_in_time, c.tally.kept_late, c.tally.partly,
                 c.tally.broken, c.tally.overdue, _share(c.tally), figures.wan_number(c.fen),
             ],
-            f"../commitments/?prefecture={c.prefecture}",
+            f"{reverse('support:commitments')}?prefecture={c.prefecture}",
         )
         for c in found
     ]  # fmt: skip
