@@ -47,14 +47,14 @@ def messages_of_python(path: Path, place: str) -> Iterator[Message]:
 
 
 def _renamed_calls(tree: ast.Module) -> dict[str, str]:
-    # A module may need both the lazy and the immediate call: `gettext as _now` is gettext all the same.
-    return {
-        alias.asname: alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
-        for alias in node.names
-        if alias.asname and alias.asname != "_" and alias.name in SHAPES
-    }
+    # A module may need both the lazy and the immediate call: `gettext as _now`, `_later = gettext_lazy`.
+    renamed = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            renamed |= {alias.asname: alias.name for alias in node.names if alias.asname}
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name):
+            renamed |= {name.id: node.value.id for name in node.targets if isinstance(name, ast.Name)}
+    return {name: call for name, call in renamed.items() if name not in SHAPES and call in SHAPES}
 
 
 def messages_of_template(path: Path, place: str) -> Iterator[Message]:
