@@ -48,7 +48,7 @@ def messages_of_python(path: Path, place: str) -> Iterator[Message]:
 
 def _renamed_calls(tree: ast.Module) -> dict[str, str]:
     # A module may need both the lazy and the immediate call: `gettext as _now`, `_later = gettext_lazy`.
-    renamed = {}
+    renamed: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             renamed |= {alias.asname: alias.name for alias in node.names if alias.asname}
