@@ -83,7 +83,8 @@ def test_a_citation_names_the_rule_and_says_when_it_is_only_our_reading(hunan_pa
     publicity = [c for c in hunan_pack.citations()["5.3-1"] if c.path.endswith("stages.publicity")]
     window = [c for c in hunan_pack.citations()["5.3-1"] if c.path.endswith("publicity.deadline")]
 
-    assert [(c.file, c.label, c.interpretation) for c in publicity] == [("procedure.yaml", "公示", False)]
+    told = [(c.file, c.label, c.label_en, c.interpretation) for c in publicity]
+    assert told == [("procedure.yaml", "公示", "Publicity", False)]
     assert [c.interpretation for c in window] == [True]
 
 

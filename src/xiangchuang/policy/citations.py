@@ -12,7 +12,7 @@ CITING_LISTS = ("speaks_to",)
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A rule that names a clause: its file, its path inside the file, its Chinese label, and how it cites.
+    """A rule that names a clause: its file, its path inside the file, its labels, and how it cites.
 
     ``interpretation`` is true where the rule is a default that reads the clause more closely than its words.
     """
@@ -20,6 +20,7 @@ class Citation:
     file: str
     path: str
     label: str
+    label_en: str
     line: int
     interpretation: bool
 
@@ -56,7 +57,8 @@ def citations_in(source: SourceFile) -> Iterator[tuple[str, Citation]]:
                 Citation(
                     file=source.name,
                     path=_path(source.data, place),
-                    label=_label(source.data, place, rule),
+                    label=_label(source.data, place, rule, "zh"),
+                    label_en=_label(source.data, place, rule, "en"),
                     line=source.line((*place, key)),
                     interpretation=key == "interprets",
                 ),
@@ -79,22 +81,22 @@ def _name(rule: Value) -> str:
     return next((str(rule[key]) for key in ("code", "name", "kind") if isinstance(rule.get(key), str)), "")
 
 
-def _label(data: Value, place: Place, rule: dict[str, Value]) -> str:
-    """Chinese words of the rule, or of the nearest rule around it that has some, with the rule's own name."""
-    own = _words(rule)
+def _label(data: Value, place: Place, rule: dict[str, Value], language: str) -> str:
+    """Words of the rule, or of the nearest rule around it that has some, with the rule's own name."""
+    own = _words(rule, language)
     if own or not place:
         return own or _name(rule)
     around, here = "", data
     for step in place[:-1]:
         here = here[step] if isinstance(here, dict | list) else None  # type: ignore[index]
-        around = (_words(here) if isinstance(here, dict) else "") or around
+        around = (_words(here, language) if isinstance(here, dict) else "") or around
     name = _name(rule) or str(place[-1])
     return f"{around}：{name}" if around else name
 
 
-def _words(rule: dict[str, Value]) -> str:
+def _words(rule: dict[str, Value], language: str) -> str:
     for key in ("label", "title"):
         words = rule.get(key)
-        if isinstance(words, dict) and isinstance(words.get("zh"), str):
-            return str(words["zh"])
+        if isinstance(words, dict) and isinstance(words.get(language), str):
+            return str(words[language])
     return ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangchuang.policy.pack import Citation, Clause, Pack
+from xiangchuang.procedure.pack_words import words
 
 CLASS_WORDS: dict[str, tuple[str | Promise, str | Promise]] = {
     "operative": (gettext_lazy("约束"), gettext_lazy("有人必须做或不得做，由办理程序和校验落实")),
@@ -77,9 +78,10 @@ def rules_of(pack: Pack, clause: Clause) -> list[Rule]:
 
 def _rule_words(citation: Citation) -> str:
     """Return the citation's label; a rule that has only a code name is said by what kind of rule it is."""
-    stage, _colon, name = citation.label.partition("：")
+    label = words({"zh": citation.label, "en": citation.label_en})
+    stage, _colon, name = label.partition("：")
     if not name or not name.isascii():
-        return citation.label
+        return label
     if citation.path.endswith(".deadline"):
         return _("%(stage)s的期限") % {"stage": stage}
     if ".guards." in citation.path:
