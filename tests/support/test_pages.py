@@ -125,3 +125,19 @@ def test_the_work_list_names_what_waits_outside_the_cases(world: SupportWorld) -
 
     assert "道路建成通车" in read(signed_in(world.bureau), home)
     assert "道路建成通车" not in read(signed_in(world.other_city), home)
+
+
+def test_a_problem_offers_each_person_what_its_level_allows(world: SupportWorld) -> None:
+    problem = raise_problem(actor=world.staff, center=world.center, draft=PROBLEM)
+    page = reverse("support:problem", args=[problem.pk])
+    assert "办理期限还没有过" in read(signed_in(world.staff), page)
+    Problem.objects.filter(pk=problem.pk).update(level=1)
+    assign = reverse("support:problem_assign", args=[problem.pk])
+
+    assert assign not in read(signed_in(world.officer), page)
+    assert assign in read(signed_in(world.division_head), page)
+    answer = post(
+        signed_in(world.division_head), "support:problem_assign", [problem.pk], problem.version,
+        owner=world.city.pk, parties=f"{world.house(world.other_city).name}、没有这个单位", text="会商",
+    )  # fmt: skip
+    assert "登记册中没有“没有这个单位”" in answer.content.decode()

@@ -159,4 +159,6 @@ def test_what_waits_stands_on_the_work_list_of_whom_it_waits_for(world: SupportW
     assert of(world.staff) == of(world.other_city) == of(world.firm) == []
     with days_later(1):
         assert of(world.bureau) == ["履行支持承诺", "履行支持承诺", "签署支持协议"]
+    with days_later(31):
+        assert "核实逾期未履行的支持承诺 1 项" in of(world.officer)
     assert Problem.objects.get().owner is None

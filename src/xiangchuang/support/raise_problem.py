@@ -103,7 +103,7 @@ def assign_problem(
         raise Invalid(_("办理期限没有填写，或已经过去。"), remedy=_("填今天或以后的日期。"))
     told = _("交办给%(owner)s") % {"owner": owner.name}
     with step(ASSIGN_PROBLEM, actor=actor, matter=problem, seen=seen, text=f"{told}。{text}") as row:
-        if actor.acting_as(_ASSIGNING[Level(row.level)]) is None:
+        if not may_assign(actor, row):
             raise NotPermitted(
                 _("这一项已提请%(level)s协调，由其交办。") % {"level": row.get_level_display()}, clause=CLAUSE
             )
@@ -111,6 +111,21 @@ def assign_problem(
         row.due_provisional = bool(due_on is None and fresh and fresh.provisional)
         row.answered_on = None
         row.parties.set([party for party in parties if party.pk != owner.pk])
+
+
+def may_assign(actor: Actor, problem: Problem) -> bool:
+    """Whether the actor's role reaches the level that the problem was brought to."""
+    return actor.acting_as(_ASSIGNING[Level(problem.level)]) is not None
+
+
+def why_not_escalate(actor: Actor, problem: Problem) -> str:
+    """Return why the problem cannot be brought a level up by this person now, in words; "" when it can."""
+    if problem.level == Level.LEADERSHIP:
+        return _("这一项已由厅领导协调，等厅领导交办。")
+    waits = problem.state != ProblemState.ANSWERED and not problem.is_overdue(clock.today())
+    if waits and not (actor.is_department_staff or _owns(actor, problem)):
+        return _("办理期限还没有过，不能提请上一级协调。")
+    return ""
 
 
 def answer_problem(
@@ -129,15 +144,8 @@ def escalate_problem(*, actor: Actor, problem: Problem, seen: int, reason: str) 
     """
     said = needed_text(reason, _("理由没有填写。"), _("写明为何要上一级协调。"))
     with step(ESCALATE_PROBLEM, actor=actor, matter=problem, seen=seen, text=said) as row:
-        if row.level == Level.LEADERSHIP:
-            raise Blocked(_("这一项已由厅领导协调。"), remedy=_("等厅领导交办。"), clause=CLAUSE)
-        waits = row.state != ProblemState.ANSWERED and not row.is_overdue(clock.today())
-        if waits and not (actor.is_department_staff or _owns(actor, row)):
-            raise Blocked(
-                _("办理期限还没有过，不能提请上一级协调。"),
-                remedy=_("到期未答复，或对答复不满意时再提请。"),
-                clause=CLAUSE,
-            )
+        if refused := why_not_escalate(actor, row):
+            raise Blocked(refused, remedy=_("到期未答复，或对答复不满意时再提请。"), clause=CLAUSE)
         row.level += 1
         if row.state == ProblemState.ANSWERED:
             row.state, row.answered_on = ProblemState.ASSIGNED, None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,8 +29,20 @@ _DAYS_AHEAD: Final = 30
 
 
 def errands(actor: Actor) -> list[Errand]:
-    """Return what waits for the actor, at most SHOWN of each kind, in at most four queries."""
-    return [*_commitments(actor), *_agreements(actor), *_projects(actor), *_problems(actor)]
+    """Return what waits for the actor, at most SHOWN of each kind, in at most five queries."""
+    return [*_overdue(actor), *_commitments(actor), *_agreements(actor), *_projects(actor), *_problems(actor)]
+
+
+def _overdue(actor: Actor) -> Iterable[Errand]:
+    """Tell an officer, in one line, how many promises are overdue: none breaks by the clock."""
+    if Role.OFFICER not in actor.roles:
+        return []
+    overdue = Commitment.objects.filter(state__in=STILL_OWED, due_on__lt=clock.today())
+    found = overdue.aggregate(count=Count("pk"), soonest=Min("due_on"))
+    if not found["count"]:
+        return []
+    said = _("核实逾期未履行的支持承诺 %(count)d 项") % {"count": found["count"]}
+    return [Errand(said, "", f"{reverse('support:commitments')}?state=overdue", found["soonest"], "6.4-1")]
 
 
 def _commitments(actor: Actor) -> Iterable[Errand]:

@@ -1,5 +1,6 @@
 """Problems: the list with their clock, a new one, one problem."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -9,20 +10,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from xiangchuang.accounts.actor import ActorRequest
+from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.accounts.refusals import NotPermitted
 from xiangchuang.calendars import clock
 from xiangchuang.centers.queries import find_file
+from xiangchuang.centers.views.file import chapter_url
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.exports import csv_response
-from xiangchuang.pages.parts import FilterBar
+from xiangchuang.pages.parts import Action, FilterBar
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.support.forms import ProblemForm
 from xiangchuang.support.models import Level, Problem, ProblemState
 from xiangchuang.support.queries import find_matter, problems_visible_to
-from xiangchuang.support.raise_problem import ProblemDraft, may_raise, raise_problem
+from xiangchuang.support.raise_problem import (
+    ProblemDraft,
+    may_assign,
+    may_raise,
+    raise_problem,
+    why_not_escalate,
+)
+from xiangchuang.support.verbs import ASSIGN_PROBLEM, ESCALATE_PROBLEM
 from xiangchuang.support.views.finding import chosen, searched
 from xiangchuang.support.views.steps import FORM, actions_of, history_of
 from xiangchuang.support.words import problem_state, problem_table
@@ -76,13 +85,23 @@ def new_problem(request: ActorRequest, pk: int | None = None) -> HttpResponse:
         raise_problem(actor=request.actor, center=center, draft=ProblemDraft(**data))
         return _("已提出，等省科技厅交办。")
 
-    back = reverse("support:problems")
+    back = chapter_url(center, "support") if center else reverse("support:problems")
     term = current_pack().support.problem_term
     return answer_form(
         request, form, act, template=FORM, then=back,
         context={"heading": _("提出协调事项"), "about": center.name if center else "", "button": _("提出"),
                  "back": back, "clause": "6.1-3", "term": term},
     )  # fmt: skip
+
+
+def _actions(actor: Actor, found: Problem) -> list[Action]:
+    """Leave out what lies with a higher level; say why a level up cannot be asked for yet."""
+    actions = actions_of(actor, found, without=() if may_assign(actor, found) else (ASSIGN_PROBLEM,))
+    reason = why_not_escalate(actor, found)
+    return [
+        replace(action, reason=reason) if action.label == str(ESCALATE_PROBLEM.label) else action
+        for action in actions
+    ]
 
 
 @signed_in
@@ -100,7 +119,7 @@ def problem(request: ActorRequest, pk: int) -> HttpResponse:
     ]
     context = {
         "problem": found, "state": problem_state(found, today), "is_overdue": found.is_overdue(today),
-        "actions": actions_of(request.actor, found),
+        "actions": _actions(request.actor, found),
         "pairs": [(label, value) for label, value in pairs if value], "history": history_of(found),
         "term": current_pack().support.problem_term,
     }  # fmt: skip
