@@ -7,6 +7,7 @@ _CENTER = "center-files/<int:pk>/benefits/"
 _DECISION = f"{_CENTER}decisions/<int:decision_pk>/"
 urlpatterns = [
     path(_CENTER, distributions.distributions, name="distributions"),
+    path(f"{_CENTER}receipts/", distributions.receipts, name="receipts"),
     path(f"{_CENTER}calculator/", calculators.calculator, name="calculator"),
     path(f"{_CENTER}tax/", calculators.tax, name="tax"),
     path(f"{_CENTER}incomes/<int:income_pk>/", distributions.income, name="income"),

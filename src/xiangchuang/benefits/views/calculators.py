@@ -10,15 +10,15 @@ from django.views.decorators.http import require_safe
 from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.benefits.calculation import as_stored, layered_rules
 from xiangchuang.benefits.forms import DeductionForm, HighTechForm, TrialForm
-from xiangchuang.benefits.models import IncomeKind, UnitKind
+from xiangchuang.benefits.models import IncomeKind
 from xiangchuang.benefits.queries import contributions_of, find_income
+from xiangchuang.benefits.receipts import unit_kind_of
 from xiangchuang.benefits.refusing import refusal_of
 from xiangchuang.benefits.views.distributions import frame, refused, shown
 from xiangchuang.benefits.words import StepLine, step_line
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.queries import find_file
-from xiangchuang.organizations.models import OrganizationKind
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.policy.benefits import (
     BenefitError,
@@ -102,9 +102,11 @@ def _initial(actor: Actor, center: Center, request: ActorRequest) -> dict[str, A
             "year": income.implementation_year, "people": people,
             "team_share": income.agreed_team_share, "research_share": income.agreed_research_share,
         }  # fmt: skip
-    is_firm = center.lead.kind == OrganizationKind.ENTERPRISE
-    unit = UnitKind.OTHER if is_firm else UnitKind.STATE_FOUNDED
-    return {"kind": IncomeKind.LICENCE, "unit_kind": unit, "received_on": clock.today()}
+    return {
+        "kind": IncomeKind.LICENCE,
+        "unit_kind": unit_kind_of(center),
+        "received_on": clock.today(),
+    }
 
 
 def _tax_steps(form: DeductionForm | HighTechForm) -> tuple[list[StepLine], Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from xiangchuang.benefits.queries import (
     is_in_force,
     paid_before,
 )
+from xiangchuang.benefits.receipts import receipts_of
 from xiangchuang.benefits.refusing import refusal_of
 from xiangchuang.benefits.registers import INCOMES
 from xiangchuang.benefits.words import step_line
@@ -59,6 +61,19 @@ def distributions(request: ActorRequest, pk: int) -> HttpResponse:
         "may_keep": INCOMES.keeps(request.actor, center) is not None,
     }
     return render(request, "benefits/distributions.html", context)
+
+
+@signed_in
+@require_safe
+def receipts(request: ActorRequest, pk: int) -> HttpResponse:
+    """List receipts under contracts, so that one is taken as an income instead of typed again."""
+    center = find_file(request.actor, pk)
+    context = {
+        **frame(center),
+        "page": Paginator(receipts_of(center), 50).get_page(request.GET.get("page")),
+        "may_keep": INCOMES.keeps(request.actor, center) is not None,
+    }
+    return render(request, "benefits/receipts.html", context)
 
 
 @signed_in
