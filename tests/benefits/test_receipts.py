@@ -97,7 +97,8 @@ def test_what_is_earned_without_a_contract_is_offered_too(world: BenefitsWorld, 
     record_entry(
         TRANSFERS, actor=world.staff, center=world.center,
         values={
-            "result": result, "mode": mode, "recipient_name": "示例公司", "fen": 6_000_000 * YUAN, "on": date(2026, 6, 1),
+            "result": result, "mode": mode, "recipient_name": "示例公司",
+            "fen": 6_000_000 * YUAN, "on": date(2026, 6, 1),
         },
     )  # fmt: skip
 
