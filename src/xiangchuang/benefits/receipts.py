@@ -67,8 +67,7 @@ def _by_contract(center: Center) -> Iterator[_Earned]:
     for row in licence_income(center):
         title = ("、".join(row.results) or row.contract_title)[:LONGEST_TITLE]
         kind = IncomeKind(row.type.value)
-        source = f"contract-receipts:{row.receipt_pk}"
-        yield source, title, row.contract_number, kind, row.received_on, row.fen
+        yield row.source, title, row.contract_number, kind, row.received_on, row.fen
 
 
 def _without_contract(center: Center) -> Iterator[_Earned]:
