@@ -18,7 +18,7 @@ from xiangchuang.ledger.models import LedgerEntry
 from xiangchuang.procedure.errors import Blocked, NotFound, NotPermitted, Stale
 from xiangchuang.procedure.holidays import load_holidays
 from xiangchuang.procedure.models import CaseState, Obligation
-from xiangchuang.procedure.packs import pack_of
+from xiangchuang.procedure.packs import forget_packs, pack_of
 from xiangchuang.procedure.work_list import work_list
 
 
@@ -207,8 +207,12 @@ def test_an_objection_upheld_after_the_publicity_closed_leaves_only_the_refusal(
     assert case.state == CaseState.REFUSED
 
 
-def test_another_provinces_pack_publishes_and_approves_by_its_own_rules(world: World, settings: Any) -> None:
+def test_another_provinces_pack_publishes_and_approves_by_its_own_rules(
+    world: World, settings: Any, request: pytest.FixtureRequest
+) -> None:
     """Seven calendar days, no meeting, no visit, another agency's number: no change of code."""
+    # The test rolls its policy back, and a later one gets the same id for another.
+    request.addfinalizer(forget_packs)
     settings.POLICY_DIRECTORIES = [Path(__file__).resolve().parents[1] / "packs"]
     settings.POLICY_PACK = "minimal-province"
     case = world.case_at("publicity")
