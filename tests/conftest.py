@@ -34,7 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--clause-report", metavar="FILE", help="write JSON: anchor of the notice → ids of tests"
     )
-    parser.addoption("--database-only", action="store_true", help="leave out the tests that ask no database")
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out what asks no database, and what a browser plays",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -53,6 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("browser"):
+        return False
     fixtures = set(getattr(item, "fixturenames", ()))
     return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})
 
