@@ -62,9 +62,9 @@ INSTALLED_APPS = [
     "xiangchuang.decisions",
     "xiangchuang.centers",
     "xiangchuang.governance",
+    "xiangchuang.research",
     "xiangchuang.consortia",
     "xiangchuang.benefits",
-    "xiangchuang.research",
     "xiangchuang.marketplace",
     "xiangchuang.support",
     # faces

@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
@@ -45,10 +46,13 @@ def _to_judge() -> Iterator[Errand]:
 def _to_do(centers: "QuerySet[Center]", today: date) -> Iterator[Errand]:
     days = current_pack().research.warning_days
     for center in with_progress(centers, today=today, warning_days=days)[:LISTED]:
-        if center.late or center.soon:
-            counted = {"late": center.late, "soon": center.soon}
-            what = _("里程碑逾期 %(late)d 个、临近 %(soon)d 个") % counted
-            yield _errand(center, what, reverse("research:schedule", args=[center.pk]))
+        page = reverse("research:schedule", args=[center.pk])
+        if center.late:
+            what = ngettext("%(count)s 个里程碑逾期", "%(count)s 个里程碑逾期", center.late)
+            yield _errand(center, what % {"count": center.late}, page)
+        if center.soon:
+            what = ngettext("%(count)s 个里程碑临近", "%(count)s 个里程碑临近", center.soon)
+            yield _errand(center, what % {"count": center.soon}, page)
     near = Q(state=StepState.RETURNED) | Q(
         state=StepState.OPEN, obligation__due_on__lte=today + timedelta(days=days)
     )

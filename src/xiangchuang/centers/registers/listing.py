@@ -57,13 +57,14 @@ class Listing:
         """Return the page asked for."""
         return page_of(self.rows, self.asked.get("page", "1"))
 
-    def table(self, entries: Sequence[Entry]) -> ListTable:
-        """Return the rows of a page as the list's table; each row leads to its own page."""
-        columns = [self._head(name, is_lead=n == 0) for n, name in enumerate(self.register.columns)]
-        rows = [
-            Row([cell_text(e, name) for name in self.register.columns], entry_url(self.register, e))
-            for e in entries
-        ]
+    def table(self, entries: Sequence[Entry], *, without: str = "") -> ListTable:
+        """Return the rows of a page as the list's table; each row leads to its own page.
+
+        `without` leaves out the column of the row above, on whose own page the table stands unsorted.
+        """
+        names = [name for name in self.register.columns if name != without]
+        columns = [self._head(name, is_lead=n == 0, sorts=not without) for n, name in enumerate(names)]
+        rows = [Row([cell_text(e, name) for name in names], entry_url(self.register, e)) for e in entries]
         return ListTable(columns, rows, caption=str(self.register.label), dense=len(columns) > 6)
 
     def totals(self) -> list[tuple[str, str]]:
@@ -76,7 +77,9 @@ class Listing:
             for n in self.register.totals
         ]
 
-    def _head(self, name: str, *, is_lead: bool) -> Column:
+    def _head(self, name: str, *, is_lead: bool, sorts: bool = True) -> Column:
+        if not sorts:
+            return column_of(self.register.model, name, is_lead=is_lead)
         ascending = self.sort == name
         again = {**self.asked, "sort": f"-{name}" if ascending else name}
         again.pop("page", None)

@@ -106,7 +106,11 @@ def entry(request: ActorRequest, pk: int, code: str, entry_pk: int) -> HttpRespo
         ],
         "shows_evidence": found.evidence is not None and may_read(request.actor, found.evidence),
         "children": [
-            (child, listing.table(list(listing.rows[:200])), child.keeps(request.actor, center) is not None)
+            (
+                child,
+                listing.table(list(listing.rows[:200]), without=child.parent),
+                child.keeps(request.actor, center) is not None,
+            )
             for child, listing in children
         ],
         "history": history_of(register, found),

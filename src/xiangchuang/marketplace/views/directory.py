@@ -169,7 +169,7 @@ def _pairs(offering: Offering) -> list[tuple[str, object]]:
             (_("操作人员"), offering.technician),
             (_("照片编号"), offering.photo_number),
         ]
-    return pairs
+    return [(label, value) for label, value in pairs if value]
 
 
 def _offering_actions(offering: Offering, actor: Actor) -> list[Action]:
