@@ -287,7 +287,7 @@ def distribute(year: Year) -> None:
     staff = year.who("staff")
     staff.go(f"{year.file}benefits/").follow("从到账和转化选入")
     pages.in_row(staff, PATENT, "XK-2026-01").follow("选入")
-    # The lead's kind only suggests whether the statutory floor binds; here a public institute made the result.
+    # The lead's kind only suggests whether the statutory floor binds; here a public institute made it.
     made_by = {"完成单位": "国家设立的研究开发机构、高等院校"}
     pages.fill_in(staff, made_by).press("登记").sees("已登记：成果收益")
     staff.go(f"{year.file}benefits/").follow(PATENT)

@@ -91,3 +91,8 @@ def test_the_place_one_is_in_is_marked_and_the_home_page_only_on_itself() -> Non
 
 def test_an_anonymous_frame_asks_the_database_nothing() -> None:
     assert frame_of().work_count == 0
+
+
+def test_the_lists_over_all_centers_are_read_at_the_centers() -> None:
+    places = frame_of(Role.OFFICER, address="/support/commitments/").places
+    assert [str(place.label) for place in places if place.current] == ["中心"]

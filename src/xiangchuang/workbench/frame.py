@@ -47,6 +47,8 @@ _PLACES: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("workbench:addressees", _("收文签收"), DEPARTMENT_STAFF | _ADDRESSEES),
     ("workbench:ledger", _("设置与审计"), frozenset({Role.AUDIT_ADMIN, Role.LEADERSHIP})),
 )
+# Lists over all centers: a person who reads them is still at the centers.
+_OF_CENTERS = ("/center-progress/", "/governance/", "/support/")
 _PUBLIC_PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("portal:home", _("首页")),
     ("portal:policy", _("政策")),
@@ -82,7 +84,9 @@ class Frame:
     def places(self) -> list[Place]:
         """The places of a signed-in person, in the fixed order."""
         roles = self.actor.roles
-        return _resolved([(n, label) for n, label, own in _PLACES if roles & own], self._request.path)
+        path = self._request.path
+        named = [(n, label) for n, label, own in _PLACES if roles & own]
+        return _resolved(named, reverse("centers:list") if path.startswith(_OF_CENTERS) else path)
 
     @property
     def shows_cases(self) -> bool:
