@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from xiangchuang.organizations.prefectures import prefecture_label
 
 _TILE = (120, 56)
@@ -14,7 +16,7 @@ _PLACES: tuple[tuple[str | None, ...], ...] = (
     (None, "430500", "430300", "430200"),
     (None, "431100", "430400", "431000"),
 )
-_SHORT = {"433100": "湘西州"}
+_SHORT = {"433100": _("湘西州")}
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def prefecture_map(counts: Mapping[str, int], chosen: str = "") -> PrefectureMap
     tiles = [
         Tile(
             code=code,
-            label=_SHORT.get(code, prefecture_label(code)),
+            label=str(_SHORT.get(code) or prefecture_label(code)),
             count=counts.get(code, 0),
             x=column * (_TILE[0] + _GAP) + 1,
             y=row * (_TILE[1] + _GAP) + 1,

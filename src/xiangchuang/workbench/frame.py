@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import DEPARTMENT_STAFF, Role
@@ -37,8 +38,12 @@ _SERVED_AND_SERVING = _APPLICANTS | {Role.SERVED_FIRM, Role.CENTER_STAFF, Role.O
 _PLACES: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("workbench:work-list", _("工作台"), _EVERYBODY),
     ("workbench:cases", _("申报（案卷）"), _CASE_ROLES),
-    ("workbench:organizations", _("单位"), DEPARTMENT_STAFF | _APPLICANTS | {Role.CITY_BUREAU}),
-    ("workbench:experts", _("专家"), DEPARTMENT_STAFF | {Role.DEPARTMENT}),
+    (
+        "workbench:organizations",
+        pgettext_lazy("place", "单位"),
+        DEPARTMENT_STAFF | _APPLICANTS | {Role.CITY_BUREAU},
+    ),
+    ("workbench:experts", pgettext_lazy("place", "专家"), DEPARTMENT_STAFF | {Role.DEPARTMENT}),
     ("portal:notices", _("公示与批复"), _EVERYBODY),
     ("centers:list", _("中心"), _CASE_ROLES),
     ("portal:centers", _("中心"), _EVERYBODY - _CASE_ROLES),
