@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from xiangchuang.accounts.actor import Actor
@@ -16,7 +17,7 @@ def errands(actor: Actor) -> Iterator[Errand]:
     """Yield one errand for each desk on which something waits for the actor."""
     firms = firms_of(actor)
     if firms and (count := waiting_for_firm(actor).total):
-        names = "、".join(
+        names = _("、").join(
             held.organization_name for held in actor.appointments if held.organization_id in firms
         )
         yield Errand(_counted(count), names, reverse("marketplace:mine"))

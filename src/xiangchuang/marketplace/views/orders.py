@@ -142,7 +142,9 @@ def order(request: ActorRequest, pk: int) -> HttpResponse:
 def _who(actor: Actor, step: OrderStep, *, is_agreed: bool) -> str:
     """Return who did a step: until both agree each side reads the other's organisation, not the person."""
     own = step.organization_name in {held.organization_name for held in actor.appointments}
-    return f"{step.by_name}（{step.organization_name}）" if is_agreed or own else step.organization_name
+    if not (is_agreed or own):
+        return step.organization_name
+    return step.by_name + _("（%(unit)s）") % {"unit": step.organization_name}
 
 
 def waits_for(order: Order) -> str:
