@@ -26,7 +26,7 @@ def _field(person: Person, label: str) -> Locator:
 
 
 def record(person: Person, file: str, register: str, row: str, values: Mapping[str, str]) -> Person:
-    """Record a row by the link beside its register on the chapter's page; `file` is the center's address."""
+    """Record a row from its register's list; `file` is the address of the center's file."""
     person.go(f"{file}registers/{register}/").follow(f"登记{row}")
     fill_in(person, values).press("登记")
     return person.sees(f"已登记：{row}")
