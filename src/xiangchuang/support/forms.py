@@ -1,5 +1,6 @@
 """Forms of support: what people write. The verbs judge; the forms only read."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -214,7 +215,7 @@ class AssignForm(PlainForm):
 
     def clean_parties(self) -> list[Organization]:
         """Return the organisations named; an unknown one is told by its name."""
-        names = [normalise_line(name) for name in self.cleaned_data["parties"].split("、")]
+        names = [normalise_line(name) for name in re.split("[、；;]", self.cleaned_data["parties"])]
         wanted = [name for name in names if name][:_PARTIES_AT_MOST]
         found = {row.name: row for row in directory().filter(name__in=wanted)}
         unknown = [name for name in wanted if name not in found]
