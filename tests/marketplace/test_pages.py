@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.centers import CenterFactory
+from tests.factories.registers import actor_as
 from tests.marketplace.world import PRICE, Market
 from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.marketplace.choose_answer import choose_answer
 from xiangchuang.marketplace.models import Booking, Demand, Order, OrderKind, Rating
@@ -331,3 +333,13 @@ def test_a_center_writes_its_instrument_on_the_registers_page(market: Market) ->
     assert "120.50" in shown
     chapter = reverse("centers:chapter", args=[market.center.pk, "services"])
     assert "仪器设备" in browser(market.staff).get(chapter).content.decode()
+
+
+def test_only_those_who_may_open_the_desk_are_led_to_it(market: Market) -> None:
+    chapter = reverse("centers:chapter", args=[market.center.pk, "services"])
+    desk = reverse("marketplace:desk", args=[market.center.pk])
+    assert desk in browser(market.staff).get(chapter).content.decode()
+    assert desk in browser(market.officer).get(chapter).content.decode()
+    bureau = browser(actor_as(Role.CITY_BUREAU))
+    assert desk not in bureau.get(chapter).content.decode()
+    assert bureau.get(desk).status_code == 404

@@ -8,7 +8,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.permissions import may_keep as as_center
 
-__all__ = ["FIRM_ROLES", "as_center", "as_firm", "centers_of", "firms_of", "is_builder"]
+__all__ = ["FIRM_ROLES", "as_center", "as_firm", "centers_of", "firms_of", "is_builder", "may_see_desk"]
 
 # The staff of any organisation may ask; a served firm need have no other part in the programme.
 FIRM_ROLES = (Role.SERVED_FIRM, Role.LEAD, Role.MEMBER)
@@ -29,6 +29,11 @@ def centers_of(actor: Actor) -> QuerySet[Center]:
     staff = actor.organizations_as(Role.CENTER_STAFF)
     lead = actor.organizations_as(Role.LEAD)
     return Center.objects.filter(Q(organization__in=staff) | Q(lead__in=staff | lead))
+
+
+def may_see_desk(actor: Actor, center: Center) -> bool:
+    """Return whether a center's orders and bookings are shown: to its staff, and to the department."""
+    return actor.is_department_staff or as_center(actor, center) is not None
 
 
 def is_builder(center: Center, organization_id: int) -> bool:

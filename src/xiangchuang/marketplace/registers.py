@@ -14,6 +14,7 @@ from xiangchuang.centers.registers.register import (
 )
 from xiangchuang.marketplace.models import Instrument, JointLaboratory, ResultOffer, Service, Team
 from xiangchuang.marketplace.money import order_income
+from xiangchuang.marketplace.permissions import may_see_desk
 from xiangchuang.marketplace.search_index import reindex
 
 _CONTACT = ("contact_name", "contact_phone")
@@ -64,7 +65,9 @@ def contribute() -> None:
     """Add them to the file of every center."""
     contribute_registers(INSTRUMENTS, SERVICES, RESULT_OFFERS, TEAMS, LABORATORIES)
     about = _("等中心办理的订单、预约、评价，全年服务数字。")
-    contribute_link(PageLink("services", _("订单与预约"), "marketplace:desk", "4.4-1", about))
+    contribute_link(
+        PageLink("services", _("订单与预约"), "marketplace:desk", "4.4-1", about, shown=may_see_desk)
+    )
     contribute_money(MoneySource("order-payments", _("服务订单到账"), "income", order_income))
     watch_registers(_keep_index)
 

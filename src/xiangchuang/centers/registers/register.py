@@ -101,6 +101,8 @@ class PageLink:
     url_name: str
     clause: str = ""
     about: Words = ""
+    # Whom the page is for; to others the link would lead to nothing.
+    shown: Callable[[Actor, Center], bool] = lambda actor, center: True
 
 
 Watcher = Callable[[Center, Actor], None]

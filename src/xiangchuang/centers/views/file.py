@@ -67,7 +67,9 @@ def chapter(request: ActorRequest, pk: int, chapter: str = "overview") -> HttpRe
             if panel.chapter == chapter
         ],
         "links": [
-            (link, reverse(link.url_name, args=[pk])) for link in CONTRIBUTED.links if link.chapter == chapter
+            (link, reverse(link.url_name, args=[pk]))
+            for link in CONTRIBUTED.links
+            if link.chapter == chapter and link.shown(request.actor, center)
         ],
         "registers": [
             (register, _count(register, center), register.keeps(request.actor, center) is not None)
