@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import conditions, matching, scan
+from bench import conditions, likeness, long_plan, matching, panels, portal, robustness, scan, search
 from bench.databases import ROOT, Environment, postgresql, sqlite
 from bench.report import grown_queries, tables
 
@@ -25,10 +25,23 @@ QUICK_SUBMISSIONS, FULL_SUBMISSIONS = 50, 200
 def main() -> int:
     """Measure, print the tables and keep the figures; 1 when a number of queries grows or a request fails."""
     arguments = _arguments()
-    if arguments.conditions or arguments.scan:
-        return _measure_conditions(arguments)
+    if arguments.conditions or arguments.scan or arguments.robustness or arguments.panels:
+        return _measure_beside_peers(arguments)
+    if arguments.plan:
+        machine = _machine()
+        print(f"{datetime.now(UTC).isoformat(timespec='minutes')} · {machine['processor']}, ", end="")
+        print(
+            f"{machine['cores']} cores, load average at the start {machine['load']} · script/bench --plan\n"
+        )
+        return long_plan.report()
     if arguments.matching:
         return matching.report(tuple(arguments.sizes or matching.SIZES), arguments.database or "both")
+    if arguments.likeness:
+        return likeness.report(tuple(arguments.sizes or likeness.SIZES))
+    if arguments.search:
+        return search.report(tuple(arguments.sizes or search.SIZES), arguments.database or "both")
+    if arguments.portal:
+        return portal.report(tuple(arguments.sizes or portal.SIZES), arguments.database or "both")
     run: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="minutes"),
         "command": shlex.join(["script/bench", *sys.argv[1:]]),
@@ -49,8 +62,8 @@ def main() -> int:
     return int(bool(run["not_run"]) or any(map(_has_faults, run["databases"].values())))
 
 
-def _measure_conditions(arguments: argparse.Namespace) -> int:
-    """Measure decisions and scans beside their peers, print the tables and keep them."""
+def _measure_beside_peers(arguments: argparse.Namespace) -> int:
+    """Measure decisions, scans and rankings beside their peers, print the tables and keep them."""
     machine = _machine()
     parts = [
         f"{datetime.now(UTC).isoformat(timespec='minutes')} · {machine['processor']}, "
@@ -62,8 +75,13 @@ def _measure_conditions(arguments: argparse.Namespace) -> int:
     if arguments.scan:
         sizes = arguments.sizes or list(scan.QUICK if arguments.quick else scan.FULL)
         parts.append(scan.report(sizes, arguments.rounds))
+    if arguments.robustness:
+        size = robustness.QUICK if arguments.quick else robustness.FULL
+        parts.append(robustness.report(size, arguments.rounds))
+    if arguments.panels:
+        parts.append(panels.report(quick=arguments.quick))
     text = "\n\n".join(parts) + "\n"
-    name = f"conditions-{datetime.now(UTC).strftime('%Y-%m-%dT%H%M')}.md"
+    name = f"beside-peers-{datetime.now(UTC).strftime('%Y-%m-%dT%H%M')}.md"
     (_folder() / name).write_text(text, "utf-8")
     print(text)
     return 0
@@ -144,9 +162,31 @@ def _arguments() -> argparse.Namespace:
         help="instead: a scan of a nation, beside Polars and OpenFisca",
     )
     parser.add_argument(
+        "--plan", action="store_true", help="instead: a plan of 150 pages, beside LibreOffice"
+    )
+    parser.add_argument(
         "--matching", action="store_true", help="instead: one demand against 1,000 to 100,000 offerings"
     )
-    parser.add_argument("--rounds", type=int, default=3, help="how often each step of a scan is run")
+    parser.add_argument(
+        "--likeness", action="store_true", help="instead: one plan against 100 and 1,000 earlier ones"
+    )
+    parser.add_argument(
+        "--search", action="store_true", help="instead: search over 1,000 to 200,000 public texts"
+    )
+    parser.add_argument(
+        "--portal", action="store_true", help="instead: public pages under load, kept and made anew"
+    )
+    parser.add_argument(
+        "--panels",
+        action="store_true",
+        help="instead: panels of public instances and of five kinds, beside published figures",
+    )
+    parser.add_argument(
+        "--robustness",
+        action="store_true",
+        help="instead: the robustness of a ranking, beside NumPy and pymcdm",
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="how often each step beside peers is run")
     parser.add_argument(
         "--sizes", type=int, nargs="+", help="numbers of cases, or of organisations to scan, smallest first"
     )
@@ -156,7 +196,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--submissions", type=int, help="intentions submitted, each its own case")
     parser.add_argument("--ledger", type=int, help="entries of the ledger that is verified; 0 for none")
     arguments = parser.parse_args()
-    if arguments.conditions or arguments.scan or arguments.matching:
+    beside = ("conditions", "scan", "robustness", "panels")
+    instead = (*beside, "matching", "likeness", "search", "portal", "plan")
+    if any(getattr(arguments, name) for name in instead):
         return arguments
     quick = arguments.quick
     defaults = {

@@ -21,7 +21,7 @@ def measure(times: int) -> dict[str, tuple[float, float]]:
     from xiangchuang.proposals.check_conditions import decide, judge_organization, recheck_conditions
     from xiangchuang.proposals.models import Proposal
 
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("prepare_database")
     province = build_province()
     line = Line(province, province.enterprises[0], "示例技术创新中心", members=()).begin()
     line.advance_to("conditions")

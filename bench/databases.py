@@ -1,11 +1,14 @@
 """Throw-away databases: a SQLite file for each size, or a database each in one PostgreSQL cluster."""
 
+import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psycopg
 
@@ -45,6 +48,32 @@ def postgresql() -> Iterator[Callable[[int], Environment] | str]:
                 yield url.removeprefix("no ") or "the cluster did not start"
         finally:
             cluster.communicate("\n")
+
+
+def measured_apart(
+    module: str, *arguments: str, sizes: tuple[int, ...], database: str
+) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    """Yield database, size and figures: each size in its own process on an empty database.
+
+    `database` is sqlite, postgresql or both. The module prints its figures as JSON on its last line; the
+    size is its last argument.
+    """
+    with ExitStack() as stack:
+        made: dict[str, Any] = {}
+        if database in ("sqlite", "both"):
+            made["SQLite"] = stack.enter_context(sqlite())
+        if database in ("postgresql", "both"):
+            made["PostgreSQL"] = stack.enter_context(postgresql())
+        for name, environment_of in made.items():
+            if isinstance(environment_of, str):
+                print(f"not run: {name}: {environment_of}")
+                continue
+            for size in sizes:
+                done = subprocess.run(
+                    [sys.executable, "-m", module, *arguments, str(size)],
+                    cwd=ROOT, env=environment_of(size), stdout=subprocess.PIPE, text=True, check=True,
+                )  # fmt: skip
+                yield name, size, json.loads(done.stdout.splitlines()[-1])
 
 
 def _created(url: str, cases: int) -> str:

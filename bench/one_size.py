@@ -22,7 +22,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
     from bench.stories import Stopwatch, granted_case, published_case, submit_drafts
     from xiangchuang.demo.province import build_province
 
-    call_command("migrate", verbosity=0, interactive=False)
+    call_command("prepare_database")
     province, watch = build_province(), Stopwatch()
     began = time.perf_counter()
     populate(province, arguments.cases)
