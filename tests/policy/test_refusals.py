@@ -96,7 +96,7 @@ def test_a_doubled_key_is_refused_instead_of_the_last_one_winning(draft: Draft) 
 
 
 def test_an_outcome_that_leads_to_no_stage_is_refused(draft: Draft) -> None:
-    draft.edit("procedure.yaml", "{passed: publicity, deferred", "{passed: publicty, deferred")
+    draft.edit_first("procedure.yaml", "{passed: publicity, deferred", "{passed: publicty, deferred")
 
     reasons = " ".join(p.reason for p in draft.problems())
 
@@ -105,7 +105,7 @@ def test_an_outcome_that_leads_to_no_stage_is_refused(draft: Draft) -> None:
 
 
 def test_an_outcome_that_the_kind_of_stage_does_not_have_is_refused(draft: Draft) -> None:
-    draft.edit("procedure.yaml", "deferred: meeting", "postponed: meeting")
+    draft.edit_first("procedure.yaml", "deferred: meeting", "postponed: meeting")
 
     assert "meeting 类阶段没有结果 postponed" in draft.problem().reason
 
@@ -116,14 +116,14 @@ def test_a_stage_from_which_no_way_leads_to_an_end_is_refused(draft: Draft) -> N
 
     problems = draft.problems()
 
-    stranded = {p.reason for p in problems if p.line >= draft.line_of("procedure.yaml", "kind: publicity")}
+    stranded = {p.reason for p in problems if "走不到任何终点" in p.reason}
     assert stranded == {f"阶段 {code} 走不到任何终点（end:…）" for code in ("publicity", "approval")}
 
 
 def test_a_center_cannot_be_granted_by_a_stage_other_than_a_decision(draft: Draft) -> None:
-    draft.edit("procedure.yaml", "{passed: publicity, deferred", '{passed: "end:granted", deferred')
+    draft.edit_first("procedure.yaml", "{passed: publicity, deferred", '{passed: "end:granted", deferred')
 
-    assert any("只有 decision 类阶段可以通到 end:granted" in p.reason for p in draft.problems())
+    assert any("只有组建审批的 decision 类阶段可以通到 end:granted" in p.reason for p in draft.problems())
 
 
 def test_passing_cannot_lead_back_to_an_earlier_phase(draft: Draft) -> None:
@@ -213,7 +213,7 @@ def test_a_requirement_whose_number_is_no_parameter_is_refused(draft: Draft) -> 
 def test_a_clause_without_a_class_is_refused_at_its_line_of_the_text(draft: Draft) -> None:
     draft.edit(
         "clauses.yaml",
-        '  "6.4-2":\n    class: heading\n    placed: portal.views.clause\n'
+        '  "6.4-2":\n    class: heading\n    placed: portal.views.policy.clause\n'
         "    reason: 人才高地的总句，由 6.4-3 落实\n",
         "",
     )
@@ -227,7 +227,8 @@ def test_a_clause_without_a_class_is_refused_at_its_line_of_the_text(draft: Draf
 def test_a_binding_clause_that_nothing_answers_for_is_refused(draft: Draft) -> None:
     draft.edit(
         "clauses.yaml",
-        "    implements: [policy.duties.Reporting, centers.obligations.owe_annual_report]\n",
+        "    implements: [policy.duties.Reporting, centers.obligations.owe_annual_report, "
+        "centers.obligations.owe_reports, reporting.reminders.remind]\n",
         "",
     )
 

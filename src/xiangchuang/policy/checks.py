@@ -85,9 +85,9 @@ def _outcome_faults(
         if target.startswith("end:"):
             if target not in ENDS:
                 yield source.problem(here, f"没有终点 {target}，可用：{'、'.join(ENDS)}")
-            elif target == "end:granted" and stage.kind != "decision":
+            elif target == "end:granted" and (stage.kind != "decision" or procedure.matter != "approval"):
                 # Without this a pack could found a center with no approval document (5.3-1).
-                yield source.problem(here, "只有 decision 类阶段可以通到 end:granted")
+                yield source.problem(here, "只有组建审批的 decision 类阶段可以通到 end:granted")
         elif target not in by_code:
             yield source.problem(here, f"结果 {outcome} 指向不存在的阶段 {target}")
         elif outcome == "passed" and _phase(by_code[target]) < _phase(stage) and stage.kind != "plan":

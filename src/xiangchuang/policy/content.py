@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
+from xiangchuang.policy.adjustments import AdjustmentRules
+from xiangchuang.policy.archive import ArchiveRule
 from xiangchuang.policy.benefits.rules import BenefitRules
 from xiangchuang.policy.changes import ChangeRules
 from xiangchuang.policy.citations import Citation
 from xiangchuang.policy.clauses import BINDING, Clause
 from xiangchuang.policy.concentration import ConcentrationRule
 from xiangchuang.policy.conditions import CaseFact, ConditionRule, FactDefinition, Parameter
+from xiangchuang.policy.correspondence import CorrespondenceRules
 from xiangchuang.policy.duties import Governance, Reporting
+from xiangchuang.policy.evaluation.indicators import IndicatorSet
+from xiangchuang.policy.evaluation.rules import EvaluationRules
+from xiangchuang.policy.experts import ExpertRules
 from xiangchuang.policy.funding import FundingRules
+from xiangchuang.policy.goals import GoalRules
 from xiangchuang.policy.identity import Identity, Province, Seat
 from xiangchuang.policy.layout import (
     Addressee,
@@ -27,12 +34,17 @@ from xiangchuang.policy.layout import (
 )
 from xiangchuang.policy.outline import Outline
 from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, VisitRule
+from xiangchuang.policy.plan_checks import PlanCheckRules
+from xiangchuang.policy.plan_parts import PlanPartRules
+from xiangchuang.policy.platforms import PlatformRules
 from xiangchuang.policy.positioning import PositioningRules
+from xiangchuang.policy.publicity import PublicityRule
 from xiangchuang.policy.register import RegisterRule
 from xiangchuang.policy.research import ResearchRule
 from xiangchuang.policy.stages import Procedure
 from xiangchuang.policy.support import SupportRule
 from xiangchuang.policy.terms import Label, Role
+from xiangchuang.policy.wordings import Wordings
 
 
 @dataclass(frozen=True)
@@ -46,6 +58,7 @@ class Pack:
     procedures: Mapping[str, Procedure]
     outline: Outline
     panel: PanelRule
+    experts: ExpertRules
     review: ReviewRule
     visit: VisitRule
     integrity: IntegrityRule
@@ -65,6 +78,17 @@ class Pack:
     positioning: PositioningRules
     funding: FundingRules
     changes: ChangeRules
+    evaluation: EvaluationRules
+    goals: GoalRules
+    correspondence: CorrespondenceRules
+    wordings: Wordings
+    publicity: PublicityRule
+    archive: ArchiveRule
+    plan_checks: PlanCheckRules
+    adjustments: AdjustmentRules
+    plan_parts: PlanPartRules
+    platforms: PlatformRules
+    indicator_sets: Mapping[str, IndicatorSet]
     cited: Mapping[str, tuple[Citation, ...]]
 
     @property
@@ -149,6 +173,13 @@ class Pack:
                 if named.code == code:
                     return orientation, named
         raise KeyError(code)
+
+    def indicator_set_for(self, category: str) -> IndicatorSet:
+        """The set by which centers of that category are evaluated; raises ``KeyError``."""
+        for found in self.indicator_sets.values():
+            if category in found.categories:
+                return found
+        raise KeyError(category)
 
     def seat(self, role: Role) -> Seat | None:
         """Who holds the role in this province, where the pack says so."""

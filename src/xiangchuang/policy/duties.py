@@ -1,8 +1,8 @@
 """What an approved center owes: its yearly report, its cycle, its form as a legal person."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, PositiveInt, model_validator
 
 from xiangchuang.policy.conditions import ConditionRule, FactDefinition
 from xiangchuang.policy.terms import Label, Model, Role, Sourced
@@ -40,13 +40,98 @@ class CycleRule(Sourced):
     start_rule: Sourced
 
 
+class ReportSection(Model):
+    """A section of the annual report: what registers fill in, and what the center writes itself.
+
+    figures, rows: codes of figures whose numbers are shown, and whose rows are listed. characters: how many
+    are expected of the written part, from and to; a hint, never a limit.
+    """
+
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    label: Label
+    ask: Label
+    characters: tuple[PositiveInt, PositiveInt]
+    is_required: bool = True
+    figures: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _expects_a_span(self) -> Self:
+        if self.characters[0] > self.characters[1]:
+            raise ValueError("characters 的前一个数大于后一个：写成 [最少, 最多]")
+        return self
+
+
+class ReportForm(Sourced):
+    """The sections of the report, in order: those of last year's summary and those of this year's plan."""
+
+    summary: tuple[ReportSection, ...] = Field(min_length=1)
+    plan: tuple[ReportSection, ...] = ()
+
+    @property
+    def sections(self) -> tuple[ReportSection, ...]:
+        """All sections, the summary's first."""
+        return (*self.summary, *self.plan)
+
+    @property
+    def figure_codes(self) -> tuple[str, ...]:
+        """The figures the report reads, each once, in order."""
+        codes = [code for section in self.sections for code in (*section.figures, *section.rows)]
+        return tuple(dict.fromkeys(codes))
+
+    @model_validator(mode="after")
+    def _sections_differ(self) -> Self:
+        codes = [section.code for section in self.sections]
+        if len(set(codes)) < len(codes):
+            raise ValueError("年度报告的章节代码有重复：每章用一个代码")
+        return self
+
+
+class SigningRule(Sourced):
+    """Who signs the report: the center's director, or whoever writes it for the 建设单位."""
+
+    by: Literal["director", "author"]
+
+
+class ReminderRule(Sourced):
+    """Days before and after the due day on which those concerned are told once more."""
+
+    before: tuple[PositiveInt, ...] = ()
+    after: tuple[PositiveInt, ...] = ()
+
+
+class Declaration(Sourced):
+    """Words that the center declares true when it submits."""
+
+    words: Label
+
+
+class PermittedPractice(Sourced):
+    """A practice of other programmes that this one follows or does not."""
+
+    permitted: bool
+
+
+class WorkingDays(Sourced):
+    """A term in working days."""
+
+    days: PositiveInt
+
+
 class Reporting(Model):
-    """reporting.yaml."""
+    """reporting.yaml. What follows the cycle is how the report is made; packs older than it leave it out."""
 
     annual_report: AnnualReportRule
     rolling: RollingRule
     first_period: FirstPeriodRule
     cycle: CycleRule
+    form: ReportForm | None = None
+    signing: SigningRule | None = None
+    declaration: Declaration | None = None
+    reminders: ReminderRule | None = None
+    rework: WorkingDays | None = None
+    reuse: PermittedPractice | None = None
+    skipped_in_evaluation_year: PermittedPractice | None = None
 
 
 class ParameterUse(Sourced):

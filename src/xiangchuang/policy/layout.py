@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from xiangchuang.policy.planning import Planning
 from xiangchuang.policy.terms import FormationModeCode, Label, Model, OrganizationKind, Role, Sourced
 
 Code = r"^[a-z][a-z0-9_]*$"
@@ -77,6 +78,7 @@ class Layout(Model):
     technology_types: tuple[TechnologyType, ...] = Field(min_length=1)
     lead_kinds: tuple[LeadKind, ...] = Field(min_length=1)
     formation_modes: tuple[FormationMode, ...] = Field(min_length=1)
+    planning: Planning | None = None
 
     @model_validator(mode="after")
     def _modes_lead_with_known_kinds(self) -> Self:

@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
-from xiangchuang.policy import checks, condition_checks
+from xiangchuang.policy import checks, condition_checks, figure_checks
+from xiangchuang.policy.adjustments import AdjustmentRules, adjustment_faults
+from xiangchuang.policy.archive import ArchiveRule
 from xiangchuang.policy.benefits.rules import BenefitRules
 from xiangchuang.policy.changes import ChangeRules
 from xiangchuang.policy.citations import Citation, citations_in
@@ -17,14 +19,25 @@ from xiangchuang.policy.clauses import ClauseStanding, ClauseText, join, parse_t
 from xiangchuang.policy.concentration import ConcentrationRule
 from xiangchuang.policy.conditions import ConditionsFile, FactsFile, ParametersFile
 from xiangchuang.policy.content import Pack
+from xiangchuang.policy.correspondence import CorrespondenceRules
 from xiangchuang.policy.duties import Governance, Reporting
+from xiangchuang.policy.evaluation import set_checks
+from xiangchuang.policy.evaluation.indicators import IndicatorSet
+from xiangchuang.policy.evaluation.rules import EvaluationRules
+from xiangchuang.policy.evaluation.set_file import FOLDER, read_set
+from xiangchuang.policy.experts import ExpertRules
 from xiangchuang.policy.funding import FundingRules
+from xiangchuang.policy.goals import GoalRules, goal_faults
 from xiangchuang.policy.identity import Identity
 from xiangchuang.policy.layout import Addressees, Layout, RecommendationRule
 from xiangchuang.policy.outline import Outline
 from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, VisitRule
+from xiangchuang.policy.plan_checks import PlanCheckRules, plan_check_faults
+from xiangchuang.policy.plan_parts import PlanPartRules, part_faults
+from xiangchuang.policy.platforms import PlatformRules
 from xiangchuang.policy.positioning import PositioningRules
 from xiangchuang.policy.problems import PackError, Problem
+from xiangchuang.policy.publicity import PublicityRule
 from xiangchuang.policy.reading import read_model
 from xiangchuang.policy.register import RegisterRule
 from xiangchuang.policy.research import ResearchRule
@@ -32,6 +45,7 @@ from xiangchuang.policy.source import SourceFile, read_yaml
 from xiangchuang.policy.stages import Procedure
 from xiangchuang.policy.support import SupportRule
 from xiangchuang.policy.terms import Model, StageKind
+from xiangchuang.policy.wordings import Wordings
 
 TEXT: Final = "text.md"
 M = TypeVar("M", bound=BaseModel)
@@ -56,6 +70,7 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "procedure.yaml": Procedures,
     "outline.yaml": Outline,
     "panel.yaml": PanelRule,
+    "experts.yaml": ExpertRules,
     "review.yaml": ReviewRule,
     "visit.yaml": VisitRule,
     "integrity.yaml": IntegrityRule,
@@ -74,6 +89,16 @@ FILES: Final[dict[str, type[BaseModel]]] = {
     "positioning.yaml": PositioningRules,
     "funding.yaml": FundingRules,
     "changes.yaml": ChangeRules,
+    "evaluation.yaml": EvaluationRules,
+    "goals.yaml": GoalRules,
+    "correspondence.yaml": CorrespondenceRules,
+    "adjustments.yaml": AdjustmentRules,
+    "plan_parts.yaml": PlanPartRules,
+    "platforms.yaml": PlatformRules,
+    "wordings.yaml": Wordings,
+    "publicity.yaml": PublicityRule,
+    "archive.yaml": ArchiveRule,
+    "plan_checks.yaml": PlanCheckRules,
 }
 
 OPTIONAL: Final = frozenset(
@@ -88,9 +113,53 @@ OPTIONAL: Final = frozenset(
         "funding.yaml",
         "changes.yaml",
         "support.yaml",
+        "evaluation.yaml",
+        "goals.yaml",
+        "correspondence.yaml",
+        "wordings.yaml",
+        "publicity.yaml",
+        "archive.yaml",
+        "adjustments.yaml",
+        "plan_parts.yaml",
+        "platforms.yaml",
+        "plan_checks.yaml",
+        "experts.yaml",
     }
 )
 """Files that a pack without such a stage or advice leaves out."""
+
+
+WHOLE: Final[dict[str, type[BaseModel]]] = {
+    "identity": Identity,
+    "layout": Layout,
+    "outline": Outline,
+    "panel": PanelRule,
+    "experts": ExpertRules,
+    "review": ReviewRule,
+    "visit": VisitRule,
+    "integrity": IntegrityRule,
+    "reporting": Reporting,
+    "governance": Governance,
+    "recommendation": RecommendationRule,
+    "concentration": ConcentrationRule,
+    "benefits": BenefitRules,
+    "register": RegisterRule,
+    "support": SupportRule,
+    "research": ResearchRule,
+    "funding": FundingRules,
+    "changes": ChangeRules,
+    "evaluation": EvaluationRules,
+    "goals": GoalRules,
+    "correspondence": CorrespondenceRules,
+    "wordings": Wordings,
+    "publicity": PublicityRule,
+    "archive": ArchiveRule,
+    "plan_checks": PlanCheckRules,
+    "adjustments": AdjustmentRules,
+    "plan_parts": PlanPartRules,
+    "platforms": PlatformRules,
+}
+"""Files that a pack keeps as they are read, by the name of its part."""
 
 
 @dataclass(slots=True)
@@ -100,6 +169,7 @@ class _Reading:
     directory: Path
     sources: dict[str, SourceFile] = field(default_factory=dict)
     models: dict[type[BaseModel], BaseModel] = field(default_factory=dict)
+    sets: dict[str, IndicatorSet] = field(default_factory=dict)
     texts: dict[str, ClauseText] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -116,15 +186,25 @@ class _Reading:
         return found
 
 
-def load_pack(directory: Path, *, guard_names: Collection[str] | None = None) -> Pack:
+def load_pack(
+    directory: Path,
+    *,
+    guard_names: Collection[str] | None = None,
+    figure_names: Collection[str] | None = None,
+) -> Pack:
     """The pack in ``directory``. Raises ``PackError`` with all faults found.
 
-    ``guard_names`` are the guards that code knows; where given, a pack that names another is refused.
+    ``guard_names`` are the guards that code knows, ``figure_names`` the figures that registers give; where
+    given, a pack that names another is refused.
     """
     reading = _Reading(directory)
     _read_files(reading)
+    _read_sets(reading)
     _read_text(reading)
     reading.problems.extend(_faults_between(reading, guard_names))
+    if figure_names is not None:
+        reading.problems.extend(_figure_faults(reading, figure_names))
+    reading.problems.extend(_evaluation_faults(reading, figure_names))
     if reading.problems:
         raise PackError(reading.problems)
     return _pack(reading)
@@ -164,6 +244,15 @@ def _read_files(reading: _Reading) -> None:
                 reading.models[model] = found
 
 
+def _read_sets(reading: _Reading) -> None:
+    for path in sorted((reading.directory / FOLDER).glob("*.yaml")):
+        name = f"{FOLDER}/{path.name}"
+        reading.sources[name], found, problems = read_set(path, name)
+        reading.problems.extend(problems)
+        if found is not None:
+            reading.sets[name] = found
+
+
 def _give_procedures_their_code(source: SourceFile) -> None:
     procedures = source.data.get("procedures") if isinstance(source.data, dict) else None
     for code, procedure in procedures.items() if isinstance(procedures, dict) else ():
@@ -200,9 +289,24 @@ def _faults_between(reading: _Reading, guard_names: Collection[str] | None) -> I
         for name in ("panel.yaml", "review.yaml", "visit.yaml"):
             if name in reading.sources:
                 yield from checks.unknown_sections(reading.sources[name], codes)
+        if (parts := reading.get(PlanPartRules)) and "plan_parts.yaml" in reading.sources:
+            yield from part_faults(reading.sources["plan_parts.yaml"], parts, codes)
+        if (plan := reading.get(PlanCheckRules)) and "plan_checks.yaml" in reading.sources:
+            yield from plan_check_faults(reading.sources["plan_checks.yaml"], plan, codes)
     if (changes := reading.get(ChangeRules)) and "changes.yaml" in reading.sources:
         yield from checks.lanes_against_the_charter(reading.sources["changes.yaml"], changes)
+    rules, graded = reading.get(AdjustmentRules), reading.get(EvaluationRules)
+    if rules and graded and procedures and "adjustments.yaml" in reading.sources:
+        grades = {grade.code for grade in graded.grades.grades} if graded.grades else set[str]()
+        source = reading.sources["adjustments.yaml"]
+        yield from adjustment_faults(source, rules, procedures.procedures, grades)
     yield from _condition_faults(reading)
+
+
+def _figure_faults(reading: _Reading, figure_names: Collection[str]) -> Iterator[Problem]:
+    if (research := reading.get(ResearchRule)) and "research.yaml" in reading.sources:
+        source = reading.sources["research.yaml"]
+        yield from figure_checks.unknown_target_figures(source, research, figure_names)
 
 
 def _prepared(reading: _Reading) -> dict[StageKind, tuple[str, bool]]:
@@ -254,38 +358,38 @@ def _governance_faults(
         yield from checks.unknown_duties(source, governance, {rule.code for rule in rules})
 
 
+def _evaluation_faults(reading: _Reading, figure_names: Collection[str] | None) -> Iterator[Problem]:
+    rules, layout = reading.get(EvaluationRules), reading.get(Layout)
+    for name, found in reading.sets.items():
+        yield from set_checks.set_faults(reading.sources[name], found, figure_names)
+        if rules and layout:
+            categories = {category.code for category in layout.categories}
+            yield from set_checks.between_faults(reading.sources[name], found, rules, categories)
+    yield from set_checks.one_set_for_each(reading.sets, reading.sources)
+    if rules and "evaluation.yaml" in reading.sources:
+        yield from set_checks.rule_faults(reading.sources["evaluation.yaml"], rules, figure_names)
+    if (goals := reading.get(GoalRules)) and "goals.yaml" in reading.sources:
+        yield from goal_faults(reading.sources["goals.yaml"], goals, rules, figure_names)
+
+
 def _pack(reading: _Reading) -> Pack:
     clauses = join(reading.texts, reading.need(Standings).clauses)
     cited: dict[str, list[Citation]] = {anchor: [] for anchor in clauses}
     for source in reading.sources.values():
         for anchor, citation in citations_in(source):
             cited[anchor].append(citation)
+    whole: dict[str, Any] = {name: reading.need(model) for name, model in WHOLE.items()}
     return Pack(
-        identity=reading.need(Identity),
+        **whole,
         sha256=pack_sha256(reading.directory),
         clauses=MappingProxyType(clauses),
-        layout=reading.need(Layout),
         procedures=MappingProxyType(reading.need(Procedures).procedures),
-        outline=reading.need(Outline),
-        panel=reading.need(PanelRule),
-        review=reading.need(ReviewRule),
-        visit=reading.need(VisitRule),
-        integrity=reading.need(IntegrityRule),
-        reporting=reading.need(Reporting),
-        governance=reading.need(Governance),
-        recommendation=reading.need(RecommendationRule),
         addressees=reading.need(Addressees).addressees,
         facts=MappingProxyType({fact.name: fact for fact in reading.need(FactsFile).facts}),
         case_facts=reading.need(FactsFile).case_facts,
         parameters=MappingProxyType({p.name: p for p in reading.need(ParametersFile).parameters}),
         conditions=reading.need(ConditionsFile).conditions,
-        concentration=reading.need(ConcentrationRule),
-        benefits=reading.need(BenefitRules),
-        register=reading.need(RegisterRule),
-        support=reading.need(SupportRule),
-        research=reading.need(ResearchRule),
         positioning=reading.need(PositioningRules).with_words(reading.need(Governance).scope_words),
-        funding=reading.need(FundingRules),
-        changes=reading.need(ChangeRules),
+        indicator_sets=MappingProxyType({found.code: found for found in reading.sets.values()}),
         cited=MappingProxyType({anchor: tuple(found) for anchor, found in cited.items()}),
     )

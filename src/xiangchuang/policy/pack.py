@@ -43,16 +43,19 @@ from xiangchuang.policy.panel import (
     Verdict,
     VisitRule,
 )
+from xiangchuang.policy.planning import Planning, QueueRule
 from xiangchuang.policy.problems import PackError, Problem
 from xiangchuang.policy.register import YearOnYearRule
 from xiangchuang.policy.stages import Deadline, GuardRule, Procedure, Stage, StageDocument, StageSettings
 from xiangchuang.policy.terms import (
     ENDS,
+    MATTERS,
     OUTCOMES,
     PHASES,
     ROLES,
     STAGE_KINDS,
     Label,
+    Matter,
     Phase,
     Role,
     Sourced,
@@ -62,6 +65,7 @@ from xiangchuang.policy.terms import (
 __all__ = [
     "BINDING",
     "ENDS",
+    "MATTERS",
     "OUTCOMES",
     "PHASES",
     "ROLES",
@@ -92,6 +96,7 @@ __all__ = [
     "IntegrityRule",
     "Label",
     "LeadKind",
+    "Matter",
     "ModeChoice",
     "NamedField",
     "Orientation",
@@ -102,10 +107,12 @@ __all__ = [
     "PanelRule",
     "Parameter",
     "Phase",
+    "Planning",
     "Problem",
     "Procedure",
     "Province",
     "Question",
+    "QueueRule",
     "RecommendationRule",
     "Reporting",
     "ReservedMatter",

@@ -1,5 +1,6 @@
 """Who judges and how: panel, score sheet, site visit, integrity check."""
 
+import re
 from typing import Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
@@ -56,6 +57,30 @@ class Nomination(Sourced):
     departments_cosign: bool
 
 
+class DrawRule(Sourced):
+    """How seats are drawn by lot; the source of the seed is fixed before anybody can know its value."""
+
+    seed_source: Label
+    seed_form: Label
+    """How the public value is written, told beside its field."""
+    seed_pattern: str = Field(min_length=1)
+    """A value that is written in any other way is refused: each spelling would be another seed."""
+    seed_weekdays: tuple[int, ...] = Field(min_length=1)
+    """Days on which the source gives a value, Monday is 1."""
+    highest_odds: PositiveInt = Field(le=100)
+    """The most anybody's chance of a seat may be, in percent, as long as there are people enough."""
+    evenness: PositiveInt = Field(le=100)
+    """How much fitness a sure seat gives up to a rare one, in percent."""
+    ways: PositiveInt
+
+    @model_validator(mode="after")
+    def _draws_can_be_made(self) -> Self:
+        re.compile(self.seed_pattern)
+        if any(not 1 <= day <= 7 for day in self.seed_weekdays):
+            raise ValueError("seed_weekdays 写 1（星期一）到 7（星期日）")
+        return self
+
+
 class PanelRule(Model):
     """panel.yaml."""
 
@@ -64,6 +89,7 @@ class PanelRule(Model):
     conflicts: tuple[ConflictRule, ...]
     finance_reading: FinanceReading | None = None
     nomination: Nomination
+    draw: DrawRule | None = None
 
     @model_validator(mode="after")
     def _size_holds_the_kinds(self) -> Self:
@@ -122,11 +148,29 @@ class ChecklistItem(Sourced):
     sections: tuple[str, ...] = ()
 
 
+class ClaimedFact(Model):
+    """A yearly fact of the register that the visit compares with the books on the spot."""
+
+    code: str = Field(pattern=Code)
+    clause: str
+    label: Label
+    counted_in: Label | None = None
+    """What a count is counted in; money is compared in 万元."""
+
+
+class VisitClaims(Sourced):
+    """Which figures of the lead a visit checks, of its newest years."""
+
+    years: PositiveInt
+    facts: tuple[ClaimedFact, ...] = Field(min_length=1)
+
+
 class VisitRule(Model):
     """visit.yaml; empty in a pack without a visit."""
 
     team_min: SeatCount | None = None
     checklist: tuple[ChecklistItem, ...] = ()
+    claims: VisitClaims | None = None
 
     @property
     def team_size(self) -> int:

@@ -31,6 +31,8 @@ _REASONS = {
     "tuple_type": "{key} 要写成列表",
     "list_type": "{key} 要写成列表",
     "date_from_datetime_parsing": "{key} 要写成 2020-12-31 样子的日期",
+    "union_tag_invalid": "{key} 的 {discriminator} 写成了 {tag}，只能是 {expected_tags}",
+    "union_tag_not_found": "{key} 要写 {discriminator}，说明是哪一种",
     "date_type": "{key} 要写成 2020-12-31 样子的日期",
 }
 
@@ -45,7 +47,19 @@ def read_model(source: SourceFile, model: type[M], data: Value = None) -> tuple[
     try:
         return model.model_validate_json(values), []
     except ValidationError as error:
-        return None, [source.problem(_place(source, d["loc"]), _reason(d)) for d in error.errors()]
+        return None, [source.problem(_place(source, d["loc"]), _reason(d)) for d in _causes(error)]
+
+
+def _causes(error: ValidationError) -> list[ErrorDetails]:
+    """The faults without those that only follow: a list is not too short because its one item is faulty."""
+    faults = error.errors()
+    locs = [fault["loc"] for fault in faults]
+    return [
+        fault
+        for fault in faults
+        if fault["type"] != "too_short"
+        or not any(loc[: len(fault["loc"])] == fault["loc"] != loc for loc in locs)
+    ]
 
 
 def _iso(value: object) -> str:

@@ -8,25 +8,6 @@ from xiangchuang.policy.stages import Deadline
 from xiangchuang.policy.terms import Label, Model, Sourced
 
 CycleStepCode = Literal["mid_term", "acceptance"]
-FigureCode = Literal[
-    "rd_spending",
-    "invention_filed",
-    "invention_granted",
-    "patents_filed",
-    "patents_granted",
-    "pct_filed",
-    "standards",
-    "software",
-    "papers",
-    "new_products",
-    "contracts_signed",
-    "contracts_agreed",
-    "contracts_received",
-    "smes_served",
-    "firms_incubated",
-    "transfers",
-    "projects_started",
-]
 
 
 class SlippageRule(Sourced):
@@ -54,7 +35,7 @@ class ExtensionRule(Sourced):
 class TargetFigure(Model):
     """A figure that the registers give, and the words of a target's name for which it is proposed."""
 
-    figure: FigureCode
+    figure: str
     words: tuple[str, ...] = Field(min_length=1)
 
 
@@ -63,7 +44,7 @@ class TargetFigures(Sourced):
 
     figures: tuple[TargetFigure, ...]
 
-    def figure_for(self, name: str) -> FigureCode | None:
+    def figure_for(self, name: str) -> str | None:
         """Code of the first figure whose words all stand in the target's name."""
         return next((f.figure for f in self.figures if all(word in name for word in f.words)), None)
 

@@ -5,7 +5,18 @@ from typing import Final, Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
 
-from xiangchuang.policy.terms import OUTCOMES, Label, Model, Phase, Role, Sourced, StageKind
+from xiangchuang.policy.terms import (
+    MATTERS,
+    MATTERS_OF,
+    OUTCOMES,
+    Label,
+    Matter,
+    Model,
+    Phase,
+    Role,
+    Sourced,
+    StageKind,
+)
 
 
 class Deadline(Sourced):
@@ -81,8 +92,16 @@ class Procedure(Sourced):
 
     code: str
     label: Label
+    matter: Matter = "approval"
     number_prefix: str = Field(pattern=r"^[A-Z]{1,6}$")
     stages: tuple[Stage, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _stages_serve_the_matter(self) -> Self:
+        for stage in self.stages:
+            if self.matter not in MATTERS_OF.get(stage.kind, MATTERS):
+                raise ValueError(f"{self.matter} 类程序不能有 {stage.kind} 类阶段（{stage.code}）")
+        return self
 
     @cached_property
     def _by_code(self) -> dict[str, Stage]:

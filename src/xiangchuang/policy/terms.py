@@ -20,7 +20,12 @@ StageKind = Literal[
     "meeting",
     "publicity",
     "decision",
+    "collection",
+    "scoring",
+    "reply",
 ]
+Matter = Literal["approval", "evaluation", "adjustment"]
+"""What a procedure decides: a new center, how centers have done, what becomes of one."""
 Phase = Literal["intake", "check", "plan", "review", "decision"]
 Role = Literal[
     "lead",
@@ -39,7 +44,7 @@ Role = Literal[
     "security_admin",
     "audit_admin",
 ]
-End = Literal["end:granted", "end:refused", "end:not_recommended"]
+End = Literal["end:granted", "end:refused", "end:not_recommended", "end:completed"]
 OrganizationKind = Literal["enterprise", "university", "institute", "new_rd_institution"]
 PanelKindCode = Literal["technical", "management", "policy", "legal", "finance"]
 FormationModeCode = Literal["lead_enterprise", "consortium", "university_led"]
@@ -48,6 +53,7 @@ STAGE_KINDS: Final[tuple[StageKind, ...]] = get_args(StageKind)
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 ENDS: Final[tuple[End, ...]] = get_args(End)
+MATTERS: Final[tuple[Matter, ...]] = get_args(Matter)
 
 OUTCOMES: Final[dict[StageKind, tuple[str, ...]]] = {
     "intake": ("passed",),
@@ -61,7 +67,23 @@ OUTCOMES: Final[dict[StageKind, tuple[str, ...]]] = {
     "meeting": ("passed", "deferred", "failed"),
     "publicity": ("passed", "failed"),
     "decision": ("passed", "failed"),
+    "collection": ("passed",),
+    "scoring": ("passed", "returned"),
+    "reply": ("passed",),
 }
+
+MATTERS_OF: Final[dict[StageKind, frozenset[Matter]]] = {
+    "recommendation": frozenset({"approval"}),
+    "conditions": frozenset({"approval"}),
+    "formal_check": frozenset({"approval"}),
+    "plan": frozenset({"approval"}),
+    "review": frozenset({"approval"}),
+    "visit": frozenset({"approval"}),
+    "collection": frozenset({"evaluation"}),
+    "scoring": frozenset({"evaluation"}),
+    "reply": frozenset({"evaluation", "adjustment"}),
+}
+"""Kinds of stage that make sense for some matters only; the others serve all."""
 
 DEFAULT: Final = "default"
 """Value of ``clause`` where the notice is silent: the rule then names the practice it comes from."""

@@ -1,6 +1,12 @@
 """Benefit distribution (4.3) and tax helpers (6.3-1): pure arithmetic over dated, layered rules."""
 
-from xiangchuang.policy.benefits.distribution import Distribution, DistributionShare, Payee, distribute
+from xiangchuang.policy.benefits.distribution import (
+    Distribution,
+    DistributionShare,
+    Payee,
+    distribute,
+    least_reward,
+)
 from xiangchuang.policy.benefits.events import Contributor, IncomeEvent, LayeredRules, OtherShare, OwnTerms
 from xiangchuang.policy.benefits.faults import (
     AmountError,
@@ -40,5 +46,6 @@ __all__ = [
     "UnitKind",
     "distribute",
     "high_tech_saving",
+    "least_reward",
     "super_deduction",
 ]

@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 from xiangchuang.policy.benefits.apportion import apportion
 from xiangchuang.policy.benefits.events import IncomeEvent, LayeredRules, OwnTerms
 from xiangchuang.policy.benefits.faults import BelowFloorError, _
-from xiangchuang.policy.benefits.layers import TeamShare, rewards_on, team_share
+from xiangchuang.policy.benefits.layers import TeamShare, owed_by_law, rewards_on, team_share
 from xiangchuang.policy.benefits.rules import WHOLE, DatedRule
 from xiangchuang.policy.benefits.steps import Basis, Step, StepCode, basis_of, percent, product, yuan
 
@@ -81,6 +81,16 @@ def distribute(event: IncomeEvent, rules: LayeredRules, on: date) -> Distributio
     )
 
 
+def least_reward(event: IncomeEvent, rules: LayeredRules, on: date) -> int | None:
+    """What the team is owed at least by the rule in force, in fen; None where no rule binds."""
+    rule = owed_by_law(event, rules, on)
+    return None if rule is None else _part_of_team(event.net, rule.team_share)
+
+
+def _part_of_team(net: int, share: int) -> int:
+    return -(-net * share // WHOLE)
+
+
 def _base_steps(event: IncomeEvent, rules: LayeredRules, on: date) -> Iterator[Step]:
     rule = next(rewards_on(event, rules, on), None)
     basis = basis_of(rule, rule.level) if rule else None
@@ -130,7 +140,7 @@ def _divide(
     event: IncomeEvent, rules: LayeredRules, on: date, found: TeamShare
 ) -> tuple[_Pools, tuple[Step, ...]]:
     net = event.net
-    team = -(-net * found.share // WHOLE)
+    team = _part_of_team(net, found.share)
     steps = [Step("team", product(net, found.share, team), team, found.basis)]
     if found.terms:
         research = net * found.terms.research_share // WHOLE

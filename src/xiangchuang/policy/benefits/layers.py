@@ -45,6 +45,22 @@ def rewards_on(event: IncomeEvent, rules: LayeredRules, on: date) -> Iterator[Re
     return (rule for rule in rules.pack.rewards if event.kind in rule.events and rule.holds_on(on))
 
 
+def owed_by_law(event: IncomeEvent, rules: LayeredRules, on: date) -> RewardRule | None:
+    """The rule that says how much the team is owed at least, whatever was decided; None where none binds.
+
+    Below a floor nobody may go; what holds where the unit is silent binds only one without terms of its own.
+    """
+    has_terms = rules.terms(event.kind, on) is not None
+    binding = (
+        rule
+        for rule in rewards_on(event, rules, on)
+        if event.unit in rule.never_below or (not has_terms and event.unit in rule.where_silent)
+    )
+    return max(
+        (rule for rule in binding if _binds(rule, event)), key=lambda rule: rule.team_share, default=None
+    )
+
+
 def _by_terms(
     event: IncomeEvent, terms: OwnTerms, speaking: tuple[RewardRule, ...], before: tuple[Step, ...]
 ) -> TeamShare:
