@@ -2,7 +2,10 @@
 import "./countdown.js";
 import "./copy.js";
 import "./file-told.js";
+import "./grid.js";
+import "./keep-draft.js";
 import "./large-text.js";
+import "./send-in-pieces.js";
 import "./submit-once.js";
 
 // A page that came back with errors begins at the summary, for the eye and for the screen reader.

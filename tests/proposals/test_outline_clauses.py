@@ -35,6 +35,6 @@ def test_a_plan_without_a_section_is_missing_that_section(
 
     outline = outline_sections(hunan_pack.outline)
     path = write_sample_plan(tmp_path / "方案.docx", outline=outline, omit=[code])
-    parsed, _parts = parse_in_process(path, outline, name=path.name)
+    parsed = parse_in_process(path, outline, name=path.name)
     assert parsed.missing == (code,)
     assert all(parsed.section(other.code).words for other in outline if other.code != code)

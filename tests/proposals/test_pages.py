@@ -13,6 +13,7 @@ from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.proposals.intention import save_intention
 from xiangchuang.proposals.models import PlanRevision, Proposal
+from xiangchuang.proposals.revision_parts import copy_parts
 
 FOREIGN = "91350100M000100Y43"
 MISTYPED = "91350100M000100Y4Z"
@@ -278,8 +279,8 @@ def test_a_difference_shows_what_was_added_and_removed(world: LineWorld, lead: V
     case = world.at_stage("review")
     first = PlanRevision.objects.get()
     second = PlanRevision.objects.create(
-        proposal=first.proposal, number=2, file=first.file, title=first.title, uploaded_by=first.uploaded_by,
-        uploaded_at=first.uploaded_at, frozen_at=first.frozen_at, content_sha256=first.content_sha256,
+        proposal=first.proposal, number=2, file=first.file, title=first.title, begun_by=first.begun_by,
+        begun_at=first.begun_at, frozen_at=first.frozen_at, content_sha256=first.content_sha256,
         receipt_number="HZ2026000002",
     )  # fmt: skip
     for section in first.sections.all():
@@ -288,8 +289,13 @@ def test_a_difference_shows_what_was_added_and_removed(world: LineWorld, lead: V
             section.blocks[0]["text"] = "另一种指导思想<script>alert(1)</script>。"
             section.blocks[0]["spans"] = []
         section.save(force_insert=True)
+    copy_parts(first, second)
+    target = second.targets.create(position=1, name="发明专利", unit="件", year=2027, value_e4=100_000)
     page = text_of(lead.open("proposals:plan-difference", case, 1, 2))
-    assert "1 节有改动" in page and "<ins>" in page and "<del>" in page
+    # The words of one section, and the targets that stand in another.
+    assert "2 节有改动" in page and "<ins>" in page and "<del>" in page
+    assert "各节改动一览" in page and 'href="#d-A.2.1"' in page and 'id="d-A.2.1"' in page
+    assert "年度目标的改动" in page and f"<ins>{target.value:.0f}</ins>" in page
     assert "<script>alert" not in page
 
 

@@ -140,7 +140,8 @@ def test_the_submitted_plan_s_pdf_waits_in_the_queue(world: LineWorld, case: Cas
     upload(world)
     confirm(world)
     revision = submit(world)
-    assert [t.args_kwargs["args"] for t in DBTaskResult.objects.all()] == [[revision.pk]]
+    waiting = DBTaskResult.objects.filter(task_path__endswith="build_plan_pdf")
+    assert [t.args_kwargs["args"] for t in waiting] == [[revision.pk]]
 
 
 def test_sent_twice_the_plan_has_one_receipt(world: LineWorld, case: Case) -> None:
@@ -225,5 +226,5 @@ def test_targets_before_a_plan_are_refused(world: LineWorld, case: Case) -> None
 
 
 def test_a_plan_without_anything_uploaded_is_not_submitted(world: LineWorld, case: Case) -> None:
-    with pytest.raises(Blocked, match="还没有上传建设方案"):
+    with pytest.raises(Blocked, match="还没有建设方案"):
         submit(world)

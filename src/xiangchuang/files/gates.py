@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.files.models import ScanState, StoredFile
+from xiangchuang.files.models import StoredFile
 
 Gate = Callable[[Actor, StoredFile], bool]
 
@@ -20,12 +20,12 @@ def register_gate(purpose: str, gate: Gate) -> None:
 
 
 def may_read(actor: Actor, file: StoredFile) -> bool:
-    """Return whether `actor` may read `file`.
+    """Return whether `actor` may have the bytes of `file`: nobody has those of one in quarantine."""
+    return not file.is_kept_apart and may_know(actor, file)
 
-    Nobody reads a quarantined file; without a gate only its uploader reads one.
-    """
-    if file.scan_state == ScanState.QUARANTINED:
-        return False
+
+def may_know(actor: Actor, file: StoredFile) -> bool:
+    """Return whether `actor` may know of `file`; without a gate only its uploader does."""
     if actor.user is not None and file.uploaded_by_id == actor.user.pk:
         return True
     gate = _gates.get(file.purpose)

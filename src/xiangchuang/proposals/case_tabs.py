@@ -11,7 +11,8 @@ from xiangchuang.procedure.standing import AUTHORITY_ROLES
 from xiangchuang.proposals.condition_lines import condition_counts, condition_lines
 from xiangchuang.proposals.intention_sections import intention_sections
 from xiangchuang.proposals.models import Proposal
-from xiangchuang.proposals.plan_files import may_read_revision
+from xiangchuang.proposals.plan_files import is_author, may_read_revision
+from xiangchuang.proposals.plan_panels import plan_panels
 from xiangchuang.proposals.plan_record import target_lines, target_years
 from xiangchuang.proposals.queries import latest_decision
 
@@ -66,15 +67,23 @@ def case_plan_context(case: Case, actor: Actor) -> dict[str, Any]:
     ]
     pairs = [(new, _before(revisions, new.number)) for new in revisions]
     newest = revisions[0] if revisions else None
+    frozen = next((r for r in revisions if r.frozen_at), None)
     return {
         "case": case,
         "pack": pack_of(case),
         "revisions": [
-            {"revision": new, "before": old, "may_have_file": may_read(actor, new.file)} for new, old in pairs
+            {
+                "revision": new,
+                "before": old,
+                "may_have_file": new.file is not None and may_read(actor, new.file),
+            }
+            for new, old in pairs
         ],
         "newest": newest,
+        "writes": case.is_running and case.stage_kind == "plan" and is_author(actor, case),
         "years": target_years(newest) if newest else [],
         "targets": target_lines(newest) if newest else [],
+        "panels": plan_panels("tab", frozen, actor) if frozen else [],
     }
 
 
@@ -84,4 +93,6 @@ def _before(revisions: list[Any], number: int) -> Any:
 
 
 def _proposal(case: Case) -> Proposal:
-    return Proposal.objects.select_related("lead", "case", "invitation__bureau").get(case=case)
+    return Proposal.objects.select_related("lead", "case", "invitation__bureau", "layout_direction").get(
+        case=case
+    )

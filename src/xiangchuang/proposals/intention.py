@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
+from xiangchuang.layouts.models import Direction
 from xiangchuang.organizations.models import Organization
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
@@ -20,6 +20,14 @@ from xiangchuang.procedure.packs import current_policy, pack_of_version
 from xiangchuang.procedure.perform import perform
 from xiangchuang.procedure.stages import leave_part, take_part
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
+from xiangchuang.proposals.direction_answered import (
+    direction_gaps,
+    hold_place,
+    known_direction,
+    taken_from,
+)
+from xiangchuang.proposals.gap import Gap
+from xiangchuang.proposals.give_receipt import give_intention_receipt
 from xiangchuang.proposals.models import KeyTask, MemberRole, Membership, Proposal
 from xiangchuang.proposals.permissions import may_begin, may_lead
 from xiangchuang.proposals.queries import bureau_of
@@ -57,6 +65,8 @@ class IntentionDraft:
     technology_type: str = ""
     formation_mode: str = ""
     mode_reason: str = ""
+    layout_direction_id: int | None = None
+    undirected_reason: str = ""
     major_strategy: str = ""
     engineering_chain: str = ""
     contact_name: str = ""
@@ -66,8 +76,15 @@ class IntentionDraft:
 
 
 @transaction.atomic
-def begin_intention(*, actor: Actor, lead: Organization, title: str, is_sample: bool = False) -> Case:
-    """Open a case with a draft intention of `lead`.
+def begin_intention(
+    *,
+    actor: Actor,
+    lead: Organization,
+    title: str,
+    direction: Direction | None = None,
+    is_sample: bool = False,
+) -> Case:
+    """Open a case with a draft intention of `lead`, with what the direction it answers already says.
 
     Raises NotPermitted for a stranger, Blocked for a kind that cannot lead (3.3-1).
     """
@@ -79,7 +96,7 @@ def begin_intention(*, actor: Actor, lead: Organization, title: str, is_sample: 
         actor=actor, kind="approval", title=_title(title), policy=policy, verb="begin_intention",
         parties=[(Part.LEAD, lead.pk)], is_sample=is_sample,
     )  # fmt: skip
-    Proposal.objects.create(case=case, lead=lead)
+    Proposal.objects.create(case=case, lead=lead, **taken_from(direction))
     return case
 
 
@@ -91,6 +108,9 @@ def save_intention(*, actor: Actor, case: Case, seen: int, draft: IntentionDraft
     with perform(SAVE, actor=actor, case=case, seen=seen) as step:
         proposal = Proposal.objects.select_related("lead").get(case=step.case)
         _check_codes(draft, step.pack)
+        if draft.layout_direction_id != proposal.layout_direction_id:
+            known_direction(draft.layout_direction_id)
+            proposal.handed_in_at = None
         for name in (f.name for f in fields(draft)):
             if name not in {"title", "tasks", "members"}:
                 setattr(proposal, name, getattr(draft, name))
@@ -104,12 +124,9 @@ def save_intention(*, actor: Actor, case: Case, seen: int, draft: IntentionDraft
     return proposal
 
 
-class Gap(NamedTuple):
-    """What an intention still lacks: in words, on which clause, and the field where it is put right."""
-
-    message: str
-    clause: str
-    field: str
+def _direction_gaps(at: Standpoint) -> list[Blocker]:
+    proposal = Proposal.objects.select_related("lead", "layout_direction", "case").get(case=at.case)
+    return [Blocker(gap.message, gap.clause, "save_intention") for gap in direction_gaps(proposal, at.pack)]
 
 
 def _intention_gaps(at: Standpoint) -> list[Blocker]:
@@ -121,7 +138,7 @@ SUBMIT = Verb(
     "submit_intention",
     gettext_lazy("检查并提交意向"),
     outcomes=("passed",),
-    needs=(_intention_gaps,),
+    needs=(_intention_gaps, _direction_gaps),
     tone="primary",
     page="proposals:submit-intention",
 )
@@ -133,7 +150,7 @@ contribute("intake", EDIT, SUBMIT, SAVE)
 def submit_intention(*, actor: Actor, case: Case, seen: int) -> Case:
     """Send the intention to the city government that recommends it; raises Blocked with every gap named."""
     with perform(SUBMIT, actor=actor, case=case, seen=seen) as step:
-        proposal = Proposal.objects.select_related("lead").get(case=step.case)
+        proposal = Proposal.objects.select_related("lead", "layout_direction", "case").get(case=step.case)
         bureau = bureau_of(proposal.lead)
         if bureau is None:
             raise Blocked(
@@ -143,7 +160,14 @@ def submit_intention(*, actor: Actor, case: Case, seen: int) -> Case:
                 clause="5.1-3",
             )
         take_part(step.case, Part.RECOMMENDER, organization_id=bureau.pk)
+        hold_place(proposal, step.pack)
+        if proposal.handed_in_at is None:
+            Proposal.objects.filter(pk=proposal.pk).update(handed_in_at=clock.now())
+        if proposal.layout_direction is not None:
+            step.note(direction=proposal.layout_direction.number)
+        step.note(mode=proposal.formation_mode, mode_reason=proposal.mode_reason[:500])
         step.note(title=step.case.title, lead=proposal.lead.name, recommender=bureau.name)
+        give_intention_receipt(step, proposal)
         step.finish("passed")
     return case
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from xiangchuang.layouts.queries import layout_in_force
 from xiangchuang.policy.pack import Orientation, Pack
 from xiangchuang.procedure.models import FieldComment
 from xiangchuang.procedure.pack_words import words
@@ -133,6 +134,7 @@ def _field_and_direction(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
         )
     kinds: dict[str, str] = {t.code: words(t.label) for t in pack.technology_types}
     return [
+        *_layout_direction(proposal),
         *lines,
         IntentionLine("direction", _("领域方向"), [proposal.direction], basis),
         IntentionLine(
@@ -142,6 +144,20 @@ def _field_and_direction(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
             pack.technology_types[0].clause,
         ),
     ]
+
+
+def _layout_direction(proposal: Proposal) -> list[IntentionLine]:
+    """The direction of the layout that is answered (5.1-2), or why none; nothing before there is a layout."""
+    found = proposal.layout_direction
+    if found is not None:
+        said = f"{found.number} {found.title}"
+    elif proposal.undirected_reason:
+        said = _("布局方向以外：%(reason)s") % {"reason": proposal.undirected_reason}
+    elif proposal.handed_in_at is None and layout_in_force() is not None:
+        said = ""
+    else:
+        return []
+    return [IntentionLine("layout_direction", _("申报的布局方向"), [said], "5.1-2")]
 
 
 def _field_words(proposal: Proposal, orientation: Orientation | None) -> list[str]:
@@ -157,6 +173,10 @@ def _mode(proposal: Proposal, pack: Pack) -> list[IntentionLine]:
     values = [words(mode.label)] if mode else [""]
     if mode and proposal.mode_reason:
         values.append(proposal.mode_reason)
+    found = proposal.layout_direction
+    advised = (found.formation_mode or found.advised_mode) if found else ""
+    if mode and advised and advised != mode.code:
+        values.append(_("方向建议的是“%(mode)s”") % {"mode": words(pack.formation_mode(advised).label)})
     return [
         IntentionLine(
             "formation_mode",

@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
+from xiangchuang.layouts.models import Direction
 from xiangchuang.organizations.models import Organization
 from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
 from xiangchuang.procedure.models import Case, Part
 from xiangchuang.procedure.open_case import open_case
 from xiangchuang.procedure.packs import current_policy, pack_of_version
+from xiangchuang.proposals.direction_answered import taken_from
 from xiangchuang.proposals.models import EntryWay, Invitation, Proposal
 from xiangchuang.proposals.permissions import may_lead
 from xiangchuang.proposals.queries import bureau_of
@@ -17,7 +19,13 @@ from xiangchuang.proposals.queries import bureau_of
 
 @transaction.atomic
 def invite(
-    *, actor: Actor, organization: Organization, title: str, reason: str, is_sample: bool = False
+    *,
+    actor: Actor,
+    organization: Organization,
+    title: str,
+    reason: str,
+    direction: Direction | None = None,
+    is_sample: bool = False,
 ) -> Case:
     """Open a case in the invited organisation's name; its city bureau sees it from the first day.
 
@@ -49,7 +57,9 @@ def invite(
         ],
         is_sample=is_sample,
     )  # fmt: skip
-    proposal = Proposal.objects.create(case=case, lead=organization, entry_way=EntryWay.INVITED)
+    proposal = Proposal.objects.create(
+        case=case, lead=organization, entry_way=EntryWay.INVITED, **taken_from(direction)
+    )
     Invitation.objects.create(
         proposal=proposal, bureau=bureau, reason=reason.strip(), invited_by=actor.user, invited_at=clock.now()
     )

@@ -35,6 +35,13 @@ class Proposal(models.Model):
     # 3.1.1-1: a comprehensive intention names its major strategy and its chain to engineering.
     major_strategy = models.TextField(blank=True)
     engineering_chain = models.TextField(blank=True)
+    # 5.1-2: the open direction of the layout that the intention answers; outside of all of them, why.
+    layout_direction = models.ForeignKey(
+        "layouts.Direction", models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
+    undirected_reason = models.TextField(blank=True)
+    # Its place in the queue of the direction; empty again once it turns to another direction.
+    handed_in_at = models.DateTimeField(null=True, blank=True)
     contact_name = models.CharField(max_length=50, blank=True)
     contact_phone = models.CharField(max_length=30, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -191,14 +198,18 @@ class ConditionOutcome(models.Model):
 
 
 class PlanRevision(models.Model):
-    """One version of the construction plan; frozen with its hashes when submitted."""
+    """One version of the construction plan; frozen with its hashes when submitted.
+
+    The one that is not frozen is the manuscript: written in the browser, brought from Word, or both.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="revisions")
     number = models.PositiveSmallIntegerField()
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    # The Word file last brought; none where everything was written in the browser.
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=300)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField()
+    begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
     # What the reading found beside the sections: headings outside the outline, losses, tracked changes.
     surplus = models.JSONField(default=list)
     losses = models.JSONField(default=list)
@@ -206,7 +217,7 @@ class PlanRevision(models.Model):
     tracked_changes = models.PositiveIntegerField(default=0)
     targets_confirmed_at = models.DateTimeField(null=True, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
-    # SHA-256 over the file, the sections and the targets, in canonical JSON: what the receipt names.
+    # SHA-256 over the file, sections, targets and parts, in canonical JSON: what the receipt names.
     content_sha256 = models.CharField(max_length=64, blank=True)
     receipt_number = models.CharField(max_length=32, blank=True)
 
@@ -225,7 +236,10 @@ class PlanRevision(models.Model):
 
 
 class PlanSection(models.Model):
-    """One section of the outline as the plan has it; blocks keep their ids across revisions."""
+    """One section of the outline as the plan has it, empty or not; blocks keep their ids across revisions.
+
+    Each write raises `version`, so that nobody's text is written over unseen.
+    """
 
     revision = models.ForeignKey(PlanRevision, models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField()
@@ -234,6 +248,11 @@ class PlanSection(models.Model):
     found_heading = models.CharField(max_length=300, blank=True)
     blocks = models.JSONField(default=list)
     words = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["position"]
@@ -287,3 +306,40 @@ class PlanTarget(YearlyTarget):
         constraints = [
             models.UniqueConstraint(fields=["revision", "position", "year"], name="target_once_a_year")
         ]
+
+
+class RecommendationCut(models.Model):
+    """By how many a bureau's quota of one year is cut, by which decision on a center it recommended (6.5-3).
+
+    It is never changed: a new decision lifts it, and says in `lifted_by` which.
+    """
+
+    bureau = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, related_name="recommendation_cuts"
+    )
+    year = models.PositiveSmallIntegerField()
+    cut = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    clause = models.CharField(max_length=32)
+    case = models.ForeignKey("procedure.Case", models.PROTECT, related_name="recommendation_cuts")
+    lifted_on = models.DateField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        "procedure.Case", models.PROTECT, null=True, blank=True, related_name="lifted_recommendation_cuts"
+    )
+
+    class Meta:
+        ordering = ["year", "pk"]
+        constraints = [
+            models.CheckConstraint(name="recommendation_cut_cuts", condition=Q(cut__gte=1)),
+            models.CheckConstraint(name="recommendation_cut_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="recommendation_cut_lifted_by_case",
+                condition=Q(lifted_on=None, lifted_by=None)
+                | Q(lifted_on__isnull=False, lifted_by__isnull=False),
+            ),
+            models.UniqueConstraint(fields=["case", "year"], name="recommendation_cut_once_a_year"),
+        ]
+        indexes = [models.Index(fields=["bureau", "year"], name="recommendation_cut_by_bureau")]
+
+    def __str__(self) -> str:
+        return f"{self.bureau_id} {self.year}: -{self.cut}"

@@ -1,4 +1,4 @@
-"""The construction plan (5.1-3, annex): a Word file read into sections, targets confirmed, then frozen."""
+"""The construction plan (5.1-3, annex): brought from Word into sections, targets confirmed, then frozen."""
 
 import hashlib
 import json
@@ -23,9 +23,12 @@ from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.perform import Step, perform, refuse_unless_possible
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
-from xiangchuang.proposals.models import PlanImage, PlanRevision, PlanSection, PlanTarget, Proposal
-from xiangchuang.proposals.plan_reading import ReadPlan, read_plan
-from xiangchuang.proposals.queries import working_revision
+from xiangchuang.proposals.after_submission import follow_submission
+from xiangchuang.proposals.give_receipt import give_receipt
+from xiangchuang.proposals.manuscript import open_revision, recount_missing, revision_under_way
+from xiangchuang.proposals.models import PlanImage, PlanRevision, PlanTarget
+from xiangchuang.proposals.plan_reading import ReadPlan, ReadsPlan, read_plan
+from xiangchuang.proposals.revision_parts import content_of_parts
 from xiangchuang.proposals.tasks import build_plan_pdf
 
 PLAN_PURPOSE = "plan"
@@ -41,24 +44,18 @@ class TargetDraft:
     values: dict[int, Decimal]
 
 
-def revision_under_way(at: Standpoint) -> PlanRevision | None:
-    """Return the revision under way in this stage: one uploaded since the stage opened."""
-    revision = working_revision(Proposal.objects.get(case=at.case))
-    return revision if revision is not None and revision.uploaded_at >= at.run.opened_at else None
-
-
 @guard("outline_complete")
 def outline_complete(at: Standpoint) -> list[Blocker]:
     """Annex: the plan has every section of the outline."""
     revision = revision_under_way(at)
     if revision is None:
-        return [Blocker(_("还没有上传建设方案"), "5.1-3", "upload_plan")]
+        return [Blocker(_("还没有建设方案"), "5.1-3", "write_plan")]
     if not revision.missing:
         return []
     outline = at.pack.outline
     names = _("、").join(f"{code} {words(outline.section(code).title)}" for code in revision.missing)
     message = _("方案缺 %(count)s 节：%(names)s") % {"count": len(revision.missing), "names": names}
-    return [Blocker(message, outline.section(revision.missing[0]).clause, "upload_plan")]
+    return [Blocker(message, outline.section(revision.missing[0]).clause, "write_plan")]
 
 
 @guard("targets_confirmed")
@@ -82,16 +79,25 @@ SUBMIT = Verb(
 contribute("plan", SUBMIT, UPLOAD, CONFIRM)
 
 
-def upload_plan(*, actor: Actor, case: Case, seen: int, upload: "UploadedFile[Any] | Path") -> PlanRevision:
+def upload_plan(
+    *,
+    actor: Actor,
+    case: Case,
+    seen: int,
+    upload: "UploadedFile[Any] | Path",
+    read: ReadsPlan | None = None,
+) -> PlanRevision:
     """Read a .docx into the outline's sections and keep it as the newest revision.
 
-    The file is judged and read before the transaction, in a child process with limits.
+    The file is judged and read before the transaction, in a child process with limits; `read` may remember
+    what the same bytes were read as.
     Raises RefusedUpload for a file that is hostile, broken or no .docx; Stale, NotPermitted, Blocked as
-    every verb does. An unsubmitted revision is replaced by the new one; a submitted one never is.
+    every verb does. The sections of a manuscript are replaced by what the file has; a submitted revision
+    never is.
     """
     refuse_unless_possible(UPLOAD, actor=actor, case=case, seen=seen)
     file = store(actor=actor, upload=upload, expect=("docx",), purpose=PLAN_PURPOSE)
-    read = read_plan(file.path, name=file.name, outline=pack_of(case).outline)
+    found = (read or read_plan)(file.path, name=file.name, outline=pack_of(case).outline)
     images = [
         store_bytes(
             actor=actor,
@@ -99,35 +105,42 @@ def upload_plan(*, actor: Actor, case: Case, seen: int, upload: "UploadedFile[An
             name=image.name,
             media_type=image.media_type,
             purpose=IMAGE_PURPOSE,
+            original_sha256=image.original_sha256,
         )
-        for image in read.images
+        for image in found.images
     ]
     with perform(UPLOAD, actor=actor, case=case, seen=seen) as step:
-        revision = _keep(step, file, read, images)
+        revision = _keep(step, file, found, images)
         step.subject = f"plan_revision:{revision.pk}"
-        step.note(file=file.sha256, revision=revision.number, missing=list(read.missing))
+        step.note(file=file.sha256, revision=revision.number, missing=revision.missing)
     return revision
 
 
 def _keep(step: Step, file: StoredFile, read: ReadPlan, images: Sequence[StoredFile]) -> PlanRevision:
-    proposal = Proposal.objects.get(case=step.case)
-    proposal.revisions.filter(frozen_at__isnull=True).delete()
-    last = working_revision(proposal)
     assert step.actor.user is not None
-    revision = PlanRevision.objects.create(
-        proposal=proposal, number=last.number + 1 if last else 1, file=file, title=read.title[:300],
-        uploaded_by=step.actor.user, uploaded_at=clock.now(), surplus=read.surplus, losses=read.losses,
-        missing=list(read.missing), tracked_changes=read.tracked_changes,
+    revision = open_revision(step.at, step.actor.user)
+    revision.file, revision.title = file, read.title[:300] or revision.title
+    revision.surplus, revision.losses, revision.tracked_changes = (
+        read.surplus, read.losses, read.tracked_changes,
     )  # fmt: skip
-    PlanSection.objects.bulk_create(
-        PlanSection(
-            revision=revision, position=position, code=section.code, title=section.title,
-            found_heading=section.found_heading[:300], blocks=section.blocks, words=section.words,
+    revision.targets_confirmed_at = None
+    revision.save()
+    found = {section.code: section for section in read.sections}
+    for section in revision.sections.all():
+        brought = found.get(section.code)
+        section.found_heading = brought.found_heading[:300] if brought else ""
+        section.blocks, section.words = (brought.blocks, brought.words) if brought else ([], 0)
+        section.version, section.saved_at, section.saved_by = (
+            section.version + 1,
+            clock.now(),
+            step.actor.user,
         )
-        for position, section in enumerate(read.sections, 1)
-    )  # fmt: skip
+        section.save()
+    recount_missing(revision)
+    revision.images.all().delete()
     unique = {image.sha256: image for image in images}
     PlanImage.objects.bulk_create(PlanImage(revision=revision, file=image) for image in unique.values())
+    revision.targets.all().delete()
     _write_targets(revision, [TargetDraft(t.name, t.unit, t.values) for t in read.targets])
     return revision
 
@@ -172,26 +185,46 @@ def submit_plan(*, actor: Actor, case: Case, seen: int) -> PlanRevision:
             revision.receipt_number = f"HZ{year}{next_serial('receipt', year):06d}"
             revision.save(update_fields=["frozen_at", "content_sha256", "receipt_number"])
             step.subject = f"plan_revision:{revision.pk}"
-            step.note(
-                file=revision.file.sha256, content=revision.content_sha256, receipt=revision.receipt_number,
-                revision=revision.number,
-            )  # fmt: skip
+            step.note(file=revision.file.sha256 if revision.file else "", revision=revision.number)
+            give_receipt(step, revision)
             # In the transaction: the queue is the database, so no submitted plan is left without its PDF.
             build_plan_pdf.enqueue(revision.pk)
+            follow_submission(revision)
         step.finish("passed")
     assert revision is not None
     return revision
 
 
 def content_sha256(revision: PlanRevision) -> str:
-    """Return the SHA-256 over file, sections and targets in canonical JSON (sorted keys, no spaces)."""
+    """Return the SHA-256 over file, sections, targets and parts as canonical JSON."""
     content = {
-        "file": revision.file.sha256,
+        "file": revision.file.sha256 if revision.file else "",
         "sections": [{"code": s.code, "blocks": s.blocks} for s in revision.sections.all()],
         "targets": [[t.name, t.unit, t.year, t.value_e4] for t in revision.targets.all()],
+        **content_of_parts(revision),
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def propose_targets(revision: PlanRevision, targets: Sequence[TargetDraft]) -> bool:
+    """Put the targets that a file states into the manuscript, to be confirmed; the same ones change nothing.
+
+    Returns whether they replaced others.
+    """
+    there = {(t.name, t.unit, t.year, t.value_e4) for t in revision.targets.all()}
+    stated = {
+        (target.name.strip()[:100], target.unit.strip()[:20], year, in_ten_thousandths(value))
+        for target in targets
+        for year, value in target.values.items()
+    }
+    if not stated or stated == there:
+        return False
+    revision.targets.all().delete()
+    _write_targets(revision, targets)
+    revision.targets_confirmed_at = None
+    revision.save(update_fields=["targets_confirmed_at"])
+    return True
 
 
 def _write_targets(revision: PlanRevision, targets: Sequence[TargetDraft]) -> None:

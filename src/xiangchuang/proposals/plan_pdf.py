@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xiangchuang.calendars import clock
@@ -15,8 +16,13 @@ from xiangchuang.documents.official import (
     ReceivedFile,
     render_pages_pdf,
 )
+from xiangchuang.documents.plan.blocks import Block, block_to_json
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.models import PlanRevision
+from xiangchuang.proposals.plan_annexes import annexes_of
+from xiangchuang.proposals.section_tables import section_tables
+from xiangchuang.receipts.queries import receipt_of
+from xiangchuang.receipts.stated import receipt_pdf as signed_receipt_pdf
 
 
 def plan_pdf(revision: PlanRevision) -> bytes:
@@ -36,8 +42,11 @@ def kept_at(revision: PlanRevision) -> Path:
 
 def receipt_pdf(revision: PlanRevision) -> bytes:
     """Return the receipt of a submitted revision: number, server time, digests, what comes next."""
+    if (signed := receipt_of(f"plan_revision:{revision.pk}")) is not None:
+        return signed_receipt_pdf(signed)
+    # Submitted before receipts were signed.
     assert revision.frozen_at is not None
-    case, pack = revision.proposal.case, pack_of(revision.proposal.case)
+    case, pack, file = revision.proposal.case, pack_of(revision.proposal.case), revision.file
     stage = pack.procedures[case.kind].stage(case.stage_code)
     receipt = Receipt(
         number=revision.receipt_number,
@@ -45,7 +54,7 @@ def receipt_pdf(revision: PlanRevision) -> bytes:
         subject=_("%(title)s建设方案（修订 %(number)s）") % {"title": case.title, "number": revision.number},
         submitter=revision.proposal.lead.name,
         received_at=revision.frozen_at,
-        files=(ReceivedFile(revision.file.name, revision.file.size, revision.file.sha256),),
+        files=(ReceivedFile(file.name, file.size, file.sha256),) if file else (),
         office=pack.identity.issued_by.zh,
         next_step=stage.public_label.zh,
         next_due=case.due_on,
@@ -60,7 +69,7 @@ def _render(revision: PlanRevision) -> bytes:
     case, proposal = revision.proposal.case, revision.proposal
     chapters = {c.code: c for c in pack_of(case).outline.chapters}
     of_section = {s.code: c for c in chapters.values() for s in c.sections}
-    sections = []
+    sections, tables = [], section_tables(revision)
     for section in revision.sections.all():
         chapter = of_section.get(section.code)
         alone = chapter is not None and len(chapter.sections) == 1 and not chapter.sections[0].own_heading
@@ -68,7 +77,7 @@ def _render(revision: PlanRevision) -> bytes:
             PlanChapterSection(
                 chapter=chapter.title.zh if chapter else "",
                 title="" if alone else section.title,
-                blocks=tuple(_printable(block) for block in section.blocks),
+                blocks=tuple(map(_printable, [*section.blocks, *tables.get(section.code, ())])),
             )
         )
     document = PlanDocument(
@@ -77,18 +86,32 @@ def _render(revision: PlanRevision) -> bytes:
         lead=proposal.lead.name,
         members=tuple(m.organization.name for m in proposal.memberships.select_related("organization")),
         revision=revision.number,
-        prepared_on=clock.day_of(revision.frozen_at or revision.uploaded_at),
-        sections=tuple(sections),
-        sealed_sha256=revision.file.sha256 if revision.frozen_at else "",
+        prepared_on=clock.day_of(revision.frozen_at or revision.begun_at),
+        sections=(*sections, *_annexes(revision)),
+        sealed_sha256=revision.content_sha256,
         images={i.file.sha256: i.file.path.read_bytes() for i in revision.images.select_related("file")},
         sample=case.is_sample,
     )
     return render_pages_pdf(document, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
 
 
-def _printable(block: dict[str, Any]) -> dict[str, Any]:
+def _annexes(revision: PlanRevision) -> list[PlanChapterSection]:
+    """What travels with the plan, in the language of official documents whoever asks for it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return [
+            PlanChapterSection(
+                chapter=_("附：%(title)s") % {"title": annex.title},
+                title="",
+                blocks=tuple(_printable(block) for block in annex.blocks),
+            )
+            for annex in annexes_of(revision)
+        ]
+
+
+def _printable(block: dict[str, Any] | Block) -> dict[str, Any]:
     """Name an image as the printing does."""
-    return {**block, "sha256": block.get("image", "")}
+    told = block_to_json(block) if isinstance(block, Block) else block
+    return {**told, "sha256": told.get("image", "")}
 
 
 def _keep(path: Path, content: bytes) -> None:

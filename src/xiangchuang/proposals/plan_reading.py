@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from xiangchuang.documents.intake import RefusedFile
 from xiangchuang.documents.plan import (
@@ -51,6 +51,12 @@ class ReadPlan:
     tracked_changes: int
     images: Sequence[PlanImage]
     targets: Sequence[ReadTarget]
+
+
+class ReadsPlan(Protocol):
+    """Reads a .docx by an outline; raises RefusedUpload if it cannot be read."""
+
+    def __call__(self, path: Path, *, name: str, outline: Outline) -> ReadPlan: ...
 
 
 def outline_sections(outline: Outline) -> list[OutlineSection]:

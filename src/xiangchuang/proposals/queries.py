@@ -6,7 +6,13 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.organizations.models import Organization, OrganizationKind
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.queries import visible_to as cases_visible_to
-from xiangchuang.proposals.models import ConditionDecision, PlanRevision, Proposal, Recommendation
+from xiangchuang.proposals.models import (
+    ConditionDecision,
+    PlanRevision,
+    Proposal,
+    Recommendation,
+    RecommendationCut,
+)
 
 
 def visible_to(actor: Actor) -> QuerySet[Proposal]:
@@ -47,3 +53,9 @@ def submitted_revision(proposal: Proposal) -> PlanRevision | None:
 def recommendations_in(bureau_id: int, year: int) -> QuerySet[Recommendation]:
     """Return the recommendations of a bureau that count against the year's quota."""
     return Recommendation.objects.filter(bureau_id=bureau_id, year=year, is_current=True)
+
+
+def cuts_in(bureau_id: int, year: int) -> QuerySet[RecommendationCut]:
+    """Return the cuts of the bureau's quota in the year that no later decision has lifted."""
+    cuts = RecommendationCut.objects.filter(bureau_id=bureau_id, year=year, lifted_on=None)
+    return cuts.select_related("case")

@@ -1,6 +1,6 @@
 """Recommendation by the city government, its bureau acting (5.1-3): with letter, rank and quota."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,12 +13,19 @@ from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
 from xiangchuang.proposals.models import Proposal, Recommendation
-from xiangchuang.proposals.queries import recommendations_in
+from xiangchuang.proposals.queries import cuts_in, recommendations_in
 
 
 def quota_left(bureau_id: int, year: int, per_year: int, case: Case | None = None) -> int:
     """Return how many recommendations the city may still give in the year; `case`'s own is not counted."""
-    return per_year - recommendations_in(bureau_id, year).exclude(proposal__case=case).count()
+    given = recommendations_in(bureau_id, year).exclude(proposal__case=case).count()
+    return quota_of(bureau_id, year, per_year) - given
+
+
+def quota_of(bureau_id: int, year: int, per_year: int) -> int:
+    """Return the city's quota of the year: the pack's, less what decisions in force have cut (6.5-3)."""
+    cut: int | None = cuts_in(bureau_id, year).aggregate(cut=Sum("cut"))["cut"]
+    return max(per_year - (cut or 0), 0)
 
 
 def next_rank(bureau_id: int, year: int, case: Case | None = None) -> int:
@@ -45,11 +52,16 @@ def recommendation_quota_left(at: Standpoint) -> list[Blocker]:
     quota = at.pack.recommendation.quota
     if at.case.holder_organization_id is None or quota is None:
         return []
-    year, per_year = clock.today().year, quota.per_year
+    year = clock.today().year
+    per_year = quota_of(at.case.holder_organization_id, year, quota.per_year)
     others = recommendations_in(at.case.holder_organization_id, year).exclude(proposal__case=at.case)
     if others.count() < per_year:
         return []
     message = _("%(year)s 年推荐名额 %(quota)s 个已用完") % {"year": year, "quota": per_year}
+    if per_year < quota.per_year:
+        message = _("%(year)s 年推荐名额 %(full)s 个，核减后 %(quota)s 个，已用完") % {
+            "year": year, "full": quota.per_year, "quota": per_year,
+        }  # fmt: skip
     return [Blocker(message, "", "decline_recommendation")]
 
 

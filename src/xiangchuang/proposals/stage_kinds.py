@@ -5,6 +5,7 @@ from xiangchuang.proposals import (  # noqa: F401
     condition_replay,
     formal_check,
     intention,
+    place_left,
     plan,
     recommend,
 )

@@ -66,6 +66,8 @@ urlpatterns = [
         f"{CASE}/plan/<int:old>..<int:new>/", plan_pages.PlanDifferencePage.as_view(), name="plan-difference"
     ),
     path(f"{CASE}/plan/<int:revision>/plan.pdf", plan_pages.PlanPdf.as_view(), name="plan-pdf"),
+    path(f"{CASE}/plan/<int:revision>/plan.docx", plan_pages.PlanWord.as_view(), name="plan-word"),
+    path(f"{CASE}/plan/template.docx", plan_pages.PlanTemplate.as_view(), name="plan-template"),
     path(f"{CASE}/plan/<int:revision>/receipt/", plan.PlanReceipt.as_view(), name="plan-receipt"),
     path(
         f"{CASE}/plan/<int:revision>/receipt.pdf",

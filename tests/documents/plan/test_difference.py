@@ -59,7 +59,7 @@ def test_a_section_written_later_is_added(tmp_path: Path) -> None:
 def test_the_difference_is_shown_and_told(plans: tuple[ParsedPlan, ParsedPlan]) -> None:
     difference = compare(*plans)
     page = difference_to_html(difference)
-    assert "<del>12</del><ins>15</ins>" in page
+    assert '<del class="plan-number">12</del><ins class="plan-number">15</ins>' in page
     assert "<ins>根据咨询论证意见补充：设备购置" in page
     assert json.loads(json.dumps(difference_to_json(difference)))["changed"] == list(difference.changed)
     assert "两版内容相同" in difference_to_html(compare(plans[0], plans[0]))

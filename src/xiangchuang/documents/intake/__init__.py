@@ -4,6 +4,7 @@ from xiangchuang.documents.intake.check import CheckedFile, check_upload, check_
 from xiangchuang.documents.intake.limited import run_limited
 from xiangchuang.documents.intake.limits import TABLE_LIMITS, UploadLimits
 from xiangchuang.documents.intake.refusal import RefusedFile
+from xiangchuang.documents.intake.take_in import take_in_limited
 
 __all__ = [
     "TABLE_LIMITS",
@@ -13,4 +14,5 @@ __all__ = [
     "check_upload",
     "check_upload_limited",
     "run_limited",
+    "take_in_limited",
 ]

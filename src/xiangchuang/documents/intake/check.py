@@ -28,11 +28,15 @@ DEFAULT_LIMITS = UploadLimits()
 
 @dataclass(frozen=True, slots=True)
 class CheckedFile:
-    """An upload that passed: `sha256` in hex, `size` in bytes, `media_type` by content."""
+    """An upload that passed: `sha256` in hex, `size` in bytes, `media_type` by content.
+
+    `original_sha256`: of the bytes as they came, where they were made anew; else empty.
+    """
 
     sha256: str
     size: int
     media_type: str
+    original_sha256: str = ""
 
 
 def check_upload(

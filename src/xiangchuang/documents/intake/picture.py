@@ -30,7 +30,13 @@ def check_picture(path: Path, limits: UploadLimits) -> None:
 def refuse_image_bomb(head: bytes, limits: UploadLimits) -> None:
     """Refuse an image whose header declares more pixels than the limit; other content passes."""
     size = pixel_size(head)
-    if size is not None and size[0] * size[1] > limits.max_pixels:
+    if size is not None:
+        refuse_pixels(size, limits)
+
+
+def refuse_pixels(size: tuple[int, int], limits: UploadLimits) -> None:
+    """Refuse an image of `size` (width, height in pixels) above the limit."""
+    if size[0] * size[1] > limits.max_pixels:
         raise RefusedFile(
             "image_bomb",
             f"图片有 {size[0]}×{size[1]} 像素，超过 {limits.max_pixels // 10_000} 万像素的上限。"

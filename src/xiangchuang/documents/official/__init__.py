@@ -4,6 +4,7 @@ Pure Python: content in, bytes out. The layout of official documents follows GB/
 """
 
 from .blocks import Block, as_blocks
+from .chart_png import render_chart_png
 from .document import OfficialDocument, Verification
 from .errors import (
     DocumentError,
@@ -18,6 +19,7 @@ from .numbering import is_well_formed, normalized_code, number_text, verificatio
 from .pages import (
     AgendaItem,
     ConditionReport,
+    FactSheet,
     MeetingRecord,
     NoticeDocument,
     PagesDocument,
@@ -36,6 +38,7 @@ __all__ = [
     "Block",
     "ConditionReport",
     "DocumentError",
+    "FactSheet",
     "Families",
     "FontsMissingError",
     "MeetingRecord",
@@ -55,6 +58,7 @@ __all__ = [
     "is_well_formed",
     "normalized_code",
     "number_text",
+    "render_chart_png",
     "render_docx",
     "render_pages_pdf",
     "render_pdf",

@@ -11,6 +11,7 @@ from typing import Literal
 from .blocks import Block, Rows, as_blocks, column_shares, numeric_columns
 from .document import OfficialDocument, Verification
 from .text import chinese_numeral, clean, day_text, lines, width_in_characters
+from .titles import balanced
 
 Role = Literal["heading", "paragraph", "item", "table", "image", "caption"]
 
@@ -97,10 +98,10 @@ def compose(document: OfficialDocument) -> Composition:
         mark=clean(document.mark),
         mark_pt=_mark_size(clean(document.mark)),
         number=clean(document.number),
-        title=tuple(lines(document.title)),
+        title=tuple(part for line in lines(document.title) for part in balanced(line)),
         addressee=f"{addressee}：" if addressee else "",
         body=body,
-        carries_last=bool(body) and _is_carried(body[-1]),
+        carries_last=bool(body) and bool(clean(document.signatory)) and _is_carried(body[-1]),
         attachments=_attachments(document.attachments),
         closing=_closing(document),
         colophon=_colophon(document),
@@ -179,7 +180,8 @@ def _attachments(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _closing(document: OfficialDocument) -> Closing:
-    signatory, date = clean(document.signatory), day_text(document.issued_on)
+    signatory = clean(document.signatory)
+    date = day_text(document.issued_on) if signatory else ""
     # The signatory stands centred over the date (7.3.5.1); a name too long for that ends at the type area.
     overhang = (width_in_characters(signatory) - width_in_characters(date)) / 2
     note = clean(document.note).strip("（）()")
@@ -189,7 +191,7 @@ def _closing(document: OfficialDocument) -> Closing:
         date=date,
         date_indent=max(_DATE_INDENT, overhang),
         note=f"（{note}）" if note else "",
-        seal=SEAL_LABEL if document.seal_placeholder else "",
+        seal=SEAL_LABEL if document.seal_placeholder and signatory else "",
     )
 
 

@@ -18,12 +18,13 @@ class Verification:
 class OfficialDocument:
     """An official document in the parts of GB/T 9704-2012, section 7.
 
-    mark             发文机关标志, e.g. 湖南省科学技术厅文件
+    mark             发文机关标志, e.g. 湖南省科学技术厅文件; a paper without one (a notice, an agreement)
+                     has no red head, and its number stands at the upper right
     number           发文字号, e.g. 湘科发〔2026〕1号; empty while a draft has none
     title            标题; a line end in it is kept, for the office decides where a title breaks
     addressee        主送机关, without the colon
     blocks           正文; headings are numbered 一、（一）1.（1） by level unless their text has a number
-    signatory        发文机关署名
+    signatory        发文机关署名; a paper without one closes with its body, where its parties sign
     issued_on        成文日期, a day in Shanghai
     attachments      names of the attachments (附件说明)
     note             附注, without brackets (contact line)

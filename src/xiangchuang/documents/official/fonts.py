@@ -34,8 +34,10 @@ GB_FAMILIES = Families()
 
 
 @lru_cache(maxsize=8)
-def load(folders: tuple[Path, ...]) -> typst.Fonts:
+def load(folders: tuple[Path, ...], formulas: bool = False) -> typst.Fonts:
     """The fonts of these folders alone, read once: what the machine has besides must not change a document.
+
+    For a document with formulas the typesetter's own come in addition, the same everywhere.
 
     Raises FontsMissingError when a folder is absent or no Chinese family is found.
     """
@@ -46,7 +48,7 @@ def load(folders: tuple[Path, ...]) -> typst.Fonts:
         )
     fonts = typst.Fonts(
         include_system_fonts=False,
-        include_embedded_fonts=False,
+        include_embedded_fonts=formulas,
         font_paths=[str(folder) for folder in folders],
     )
     known = {name for use in vars(GB_FAMILIES).values() for name in use}

@@ -134,4 +134,17 @@ class ConditionReport:
     sample: bool = False
 
 
-PagesDocument = PlanDocument | Receipt | NoticeDocument | MeetingRecord | ConditionReport
+@dataclass(frozen=True)
+class FactSheet:
+    """What is public of one thing on one sheet, as read on a day of Shanghai."""
+
+    title: str
+    office: str
+    read_on: date
+    facts: tuple[tuple[str, str], ...]
+    blocks: Blocks
+    subtitle: str = ""
+    sample: bool = False
+
+
+PagesDocument = PlanDocument | Receipt | NoticeDocument | MeetingRecord | ConditionReport | FactSheet

@@ -1,7 +1,7 @@
 """From an ordinary document to the content of its pages, with every word that appears on paper."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import singledispatch
 
@@ -9,15 +9,17 @@ from .blocks import Block, as_blocks
 from .composition import Part, parts
 from .document import Verification
 from .errors import UnusableBlockError
+from .formulas import typst_formulas
 from .pages import (
     ConditionReport,
+    FactSheet,
     MeetingRecord,
     NoticeDocument,
     PagesDocument,
-    PlanChapterSection,
     PlanDocument,
     Receipt,
 )
+from .plan_pages import formulas_of, plan_parts
 from .text import SHANGHAI, clean, day_text, instant_text
 from .typesetting import noon
 
@@ -31,7 +33,7 @@ class Pages:
 
     title: str
     made: datetime
-    body: tuple[Part | tuple[str, str], ...]
+    body: tuple[Part | tuple[str, str] | dict[str, object], ...]
     office: str = ""
     subtitle: str = ""
     facts: tuple[tuple[str, str], ...] = ()
@@ -43,6 +45,7 @@ class Pages:
     sample: bool = False
     verification: Verification | None = None
     images: Mapping[str, bytes] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
 
 @singledispatch
@@ -67,7 +70,8 @@ def _plan(document: PlanDocument) -> Pages:
         subtitle="建设方案",
         office="湖南省技术创新中心",
         made=noon(document.prepared_on),
-        body=tuple(_plan_parts(document.sections)),
+        body=tuple(plan_parts(document.sections)),
+        formulas=typst_formulas(formulas_of(document.sections)),
         facts=facts,
         case_number=document.case_number,
         seal=f"原文件 SHA-256 {sealed}" if sealed else "",
@@ -129,6 +133,19 @@ def _notice(document: NoticeDocument) -> Pages:
 
 
 @compose_pages.register
+def _fact_sheet(document: FactSheet) -> Pages:
+    return Pages(
+        title=clean(document.title),
+        subtitle=clean(document.subtitle),
+        office=clean(document.office),
+        made=noon(document.read_on),
+        body=parts(as_blocks(document.blocks)),
+        facts=tuple((label, clean(value)) for label, value in document.facts),
+        sample=document.sample,
+    )
+
+
+@compose_pages.register
 def _meeting(document: MeetingRecord) -> Pages:
     body: list[Block] = []
     for item in document.items:
@@ -177,32 +194,6 @@ def _condition_report(document: ConditionReport) -> Pages:
         case_number=document.case_number,
         sample=document.sample,
     )
-
-
-def _plan_parts(sections: tuple[PlanChapterSection, ...]) -> Iterator[Part]:
-    """Chapters and sections get numbers; an author's own headings stay as written."""
-    headings: list[Block] = []
-    bodies: list[tuple[Part, ...]] = []
-    chapter = None
-    for section in sections:
-        if section.chapter != chapter:
-            chapter = section.chapter
-            headings.append(Block("heading", chapter, level=1))
-            bodies.append(())
-        if section.title:
-            headings.append(Block("heading", section.title, level=2))
-            bodies.append(())
-        bodies[-1] = _section_parts(section)
-    for heading, body in zip(parts(tuple(headings)), bodies, strict=True):
-        yield heading
-        yield from body
-
-
-def _section_parts(section: PlanChapterSection) -> tuple[Part, ...]:
-    found = parts(as_blocks(section.blocks), numbered=False)
-    if not found:
-        return (Part("paragraph", "（本节未填写）"),)
-    return tuple(replace(part, level=part.level + 2) if part.role == "heading" else part for part in found)
 
 
 def _size(size: int) -> str:

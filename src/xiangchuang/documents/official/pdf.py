@@ -9,6 +9,7 @@ from .document import OfficialDocument
 from .fonts import GB_FAMILIES, Families
 from .typesetting import Sheet, drawable, noon, qr_svg, typeset
 
+PICTURE = "图片"
 NO_IMAGES: Mapping[str, bytes] = {}
 
 
@@ -42,5 +43,5 @@ def placed(part: Part, names: Mapping[str, str]) -> dict[str, object]:
     if part.role != "image":
         return part.as_json()
     known = names.get(part.sha256)
-    note = "图片" if known else IMAGE_LEFT_OUT
+    note = PICTURE if known else IMAGE_LEFT_OUT
     return part.as_json() | {"file": known, "note": note}

@@ -25,6 +25,7 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "jpg"),
     (b"GIF8", "gif"),
 )
+_DOTS_AN_INCH = 192
 
 Standard = Literal["a-2b"]
 
@@ -34,17 +35,18 @@ class Sheet:
     """What goes into one run: a layout's name, its content, the files it places, and the instant that the PDF
     names as its making (the same content gives the same bytes)."""
 
-    layout: Literal["official", "pages"]
+    layout: Literal["official", "pages", "chart"]
     content: Mapping[str, object]
     made: datetime
     files: Mapping[str, bytes] = field(default_factory=dict)
     standards: tuple[Standard, ...] = ()
+    form: Literal["pdf", "png"] = "pdf"
 
 
 def typeset(sheet: Sheet, *, folders: Sequence[Path], families: font_choice.Families) -> bytes:
-    """The PDF. Raises FontsMissingError, TypesettingError and, under an archival standard,
+    """The PDF, or the picture. Raises FontsMissingError, TypesettingError and, under an archival standard,
     UndisplayableTextError."""
-    loaded = font_choice.load(tuple(folders))
+    loaded = font_choice.load(tuple(folders), bool(sheet.content.get("formulas")))
     with tempfile.TemporaryDirectory(prefix="sheet-") as name:
         root = Path(name)
         for layout in _LAYOUTS.glob("*.typ"):
@@ -61,8 +63,13 @@ def typeset(sheet: Sheet, *, folders: Sequence[Path], families: font_choice.Fami
 
 def drawable(images: Mapping[str, bytes]) -> dict[str, str]:
     """File name by digest for the images that can be placed; broken and unknown ones are left out."""
-    names = {digest: f"{digest}.{kind}" for digest, data in images.items() if (kind := _kind(data))}
+    names = recognised(images)
     return {digest: name for digest, name in names.items() if _decodes(images[digest])}
+
+
+def recognised(images: Mapping[str, bytes]) -> dict[str, str]:
+    """File name by digest for the images of a kind that can be placed; whether each is whole is not asked."""
+    return {digest: f"{digest}.{kind}" for digest, data in images.items() if (kind := _kind(data))}
 
 
 def qr_svg(url: str) -> bytes:
@@ -82,7 +89,10 @@ def noon(day: date) -> datetime:
 def _compile(compiler: typst.Compiler, sheet: Sheet) -> bytes:
     made = int(sheet.made.astimezone(UTC).timestamp())
     try:
-        compiled = compiler.compile(format="pdf", timestamp=made, pdf_standards=list(sheet.standards))
+        if sheet.form == "png":
+            compiled = compiler.compile(format="png", ppi=_DOTS_AN_INCH)
+        else:
+            compiled = compiler.compile(format="pdf", timestamp=made, pdf_standards=list(sheet.standards))
     except typst.TypstError as error:
         missing = _UNDISPLAYABLE.findall(f"{error.message} {error.diagnostic}")
         if missing:
@@ -94,7 +104,7 @@ def _compile(compiler: typst.Compiler, sheet: Sheet) -> bytes:
             "文件排版失败，内容已保存。把案卷编号告知系统管理员，修复后重新生成。"
         ) from error
     if not isinstance(compiled, bytes):
-        raise TypesettingError("文件排版没有得到一个 PDF，内容已保存。把案卷编号告知系统管理员。")
+        raise TypesettingError("文件排版没有得到一个文件，内容已保存。把案卷编号告知系统管理员。")
     return compiled
 
 

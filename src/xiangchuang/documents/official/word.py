@@ -57,6 +57,20 @@ def render_docx(document: OfficialDocument, *, images: Mapping[str, bytes] = NO_
 
 
 def _head(word: Document, composition: Composition) -> None:
+    if composition.mark:
+        _red_head(word, composition)
+    elif composition.number:
+        number = word.add_paragraph(composition.number, style=word_styles.FLUSH)
+        number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _blank(word, 2)
+    for line in composition.title:
+        word.add_paragraph(line, style=word_styles.TITLE)
+    _blank(word, 1)
+    if composition.addressee:
+        word.add_paragraph(composition.addressee, style=word_styles.FLUSH)
+
+
+def _red_head(word: Document, composition: Composition) -> None:
     # The standard puts the mark 35 mm below the edge of the type area.
     mark = word.add_paragraph(style=word_styles.MARK)
     mark.add_run(composition.mark).font.size = Pt(composition.mark_pt)
@@ -64,11 +78,6 @@ def _head(word: Document, composition: Composition) -> None:
     number = word.add_paragraph(composition.number, style=word_styles.NUMBER)
     rule_below(number, weight=RED_RULE, color="D7000F", space_pt=11)
     _blank(word, 2)
-    for line in composition.title:
-        word.add_paragraph(line, style=word_styles.TITLE)
-    _blank(word, 1)
-    if composition.addressee:
-        word.add_paragraph(composition.addressee, style=word_styles.FLUSH)
 
 
 def _body(word: Document, composition: Composition, images: Mapping[str, bytes]) -> None:
@@ -129,6 +138,8 @@ def _attachments(word: Document, attachments: Sequence[tuple[str, str]]) -> None
 
 
 def _closing(word: Document, closing: Closing) -> None:
+    if not closing.signatory:
+        return
     for _ in range(2):
         keep_next(_blank(word, 1))
     signatory = word.add_paragraph(closing.signatory, style=word_styles.SIGNATURE)

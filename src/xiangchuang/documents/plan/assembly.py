@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from xiangchuang.documents.plan.blocks import Block, Span, count_words, numbered_blocks
+from xiangchuang.documents.plan.blocks import Block, Span, count_words, notes_of, numbered_blocks
 from xiangchuang.documents.plan.inlines import trimmed
 from xiangchuang.documents.plan.marking import HeadingMark
 from xiangchuang.documents.plan.matching import Matching
@@ -69,7 +69,9 @@ def _place(heading: str, entry: Entry | None) -> _Place:
 
 def _split_run_in(block: Block, mark: HeadingMark) -> tuple[str, Block | None]:
     if not mark.run_in:
-        return " ".join(block.text.split()), None
+        # A footnote to a heading has no place in the outline's own words: it opens the section.
+        notes = "\n".join(notes_of(block))
+        return " ".join(block.text.split()), Block("", "paragraph", notes) if notes else None
     spans = list(block.spans) or [Span(block.text)]
     cut = len(mark.run_in)
     rest: list[Span] = []
@@ -78,7 +80,7 @@ def _split_run_in(block: Block, mark: HeadingMark) -> tuple[str, Block | None]:
         cut = max(0, cut - len(span.text))
     rest = trimmed(rest)
     text = "".join(span.text for span in rest)
-    kept = tuple(rest) if any(span.marks for span in rest) else ()
+    kept = tuple(rest) if any(not span.is_plain for span in rest) else ()
     return mark.run_in.strip(), Block("", "paragraph", text, spans=kept) if text else None
 
 

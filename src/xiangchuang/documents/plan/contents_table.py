@@ -19,7 +19,8 @@ def contents_paragraphs(
     """The paragraphs that belong to a table of contents, in order."""
     paragraphs = list(top_paragraphs(body))
     found = _in_control(body) | _in_field(paragraphs) | _styled(paragraphs, styles)
-    found |= _typed(paragraphs, is_title)
+    headings = {id(item) for item in paragraphs if styles.look(item).level}
+    found |= _typed(paragraphs, is_title, headings)
     return tuple(item for item in paragraphs if id(item) in found)
 
 
@@ -58,9 +59,9 @@ def _styled(paragraphs: Sequence[Element], styles: StyleSheet) -> set[int]:
     return {id(item) for item in paragraphs if styles.look(item).contents}
 
 
-def _typed(paragraphs: Sequence[Element], is_title: Callable[[str], bool]) -> set[int]:
-    """Lines typed by hand: those that end in a page number, and bare titles after 目录 until one"
-    " comes again."""
+def _typed(paragraphs: Sequence[Element], is_title: Callable[[str], bool], headings: set[int]) -> set[int]:
+    """Lines typed by hand: those that end in a page number, and bare titles after 目录 until one comes again
+    or a heading style begins the text."""
     found: set[int] = set()
     listing = False
     seen: set[str] = set()
@@ -70,6 +71,8 @@ def _typed(paragraphs: Sequence[Element], is_title: Callable[[str], bool]) -> se
         if CONTENTS_HEADING.match(text):
             listing = True
             found.add(id(paragraph))
+        elif id(paragraph) in headings:
+            listing = False
         elif PAGE_TAIL.search(text) and is_title(bare):
             found.add(id(paragraph))
             seen.add(core(bare))

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any, Literal, TypeAlias
 
-from xiangchuang.documents.plan.blocks import Block, block_to_json
+from xiangchuang.documents.plan.blocks import Block, block_to_json, notes_of, text_with_notes
 from xiangchuang.documents.plan.parsed import ParsedPlan, ParsedSection
 
 Change: TypeAlias = Literal["same", "changed", "added", "removed"]
@@ -14,6 +14,8 @@ Change: TypeAlias = Literal["same", "changed", "added", "removed"]
 TOKEN = re.compile(r"[A-Za-z]+|\d[\d,]*(?:\.\d+)?%?|\s+|.", re.DOTALL)
 ALIKE = 0.4
 LONGEST_COMPARED = 6_000
+# A shorter text, such as 合计, stands in many places: that it is found again says nothing.
+SHORTEST_MOVED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,12 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class BlockChange:
-    """One block, before and after; `pieces` for text, `rows` and `cells` for a table."""
+    """One block, before and after; `pieces` for text, `rows` and `cells` for a table.
+
+    A table has `pieces` where what stands beside its cells changed: caption and footnotes.
+    `moved` is the code of the section where the same block stands in the other revision: then it neither came
+    nor went, it is elsewhere.
+    """
 
     change: Change
     old: Block | None
@@ -53,6 +60,7 @@ class BlockChange:
     pieces: tuple[Piece, ...] = ()
     rows: tuple[RowChange, ...] = ()
     cells: tuple[CellChange, ...] = ()
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ def compare(old: ParsedPlan, new: ParsedPlan) -> PlanDifference:
     before = {section.code: section for section in old.sections}
     after = {section.code: section for section in new.sections}
     codes = dict.fromkeys((*after, *before))
-    return PlanDifference(tuple(_section(code, before.get(code), after.get(code)) for code in codes))
+    return PlanDifference(_with_moves([_section(c, before.get(c), after.get(c)) for c in codes]))
 
 
 def difference_to_json(difference: PlanDifference) -> dict[str, Any]:
@@ -130,6 +138,39 @@ def _section(code: str, old: ParsedSection | None, new: ParsedSection | None) ->
     return SectionDifference(code, title, change, blocks)
 
 
+def _with_moves(sections: Sequence[SectionDifference]) -> tuple[SectionDifference, ...]:
+    """Name where a block that went came again, each as often as it is found on both sides."""
+    came: dict[tuple[str, ...], list[str]] = {}
+    gone: dict[tuple[str, ...], list[str]] = {}
+    for section in sections:
+        for change in section.blocks:
+            if change.change == "added" and change.new is not None:
+                came.setdefault(_key(change.new), []).append(section.code)
+            elif change.change == "removed" and change.old is not None:
+                gone.setdefault(_key(change.old), []).append(section.code)
+    for key in set(came) | set(gone):
+        pairs = min(len(came.get(key, ())), len(gone.get(key, ())))
+        came[key], gone[key] = gone.get(key, [])[:pairs], came.get(key, [])[:pairs]
+    return tuple(
+        replace(section, blocks=tuple(_moved(change, came, gone) for change in section.blocks))
+        for section in sections
+    )
+
+
+def _moved(
+    change: BlockChange,
+    from_where: dict[tuple[str, ...], list[str]],
+    to_where: dict[tuple[str, ...], list[str]],
+) -> BlockChange:
+    block, places = (change.new, from_where) if change.change == "added" else (change.old, to_where)
+    if change.change not in {"added", "removed"} or block is None:
+        return change
+    if block.kind != "image" and len(block.text) < SHORTEST_MOVED:
+        return change
+    others = places.get(_key(block))
+    return replace(change, moved=others.pop(0)) if others else change
+
+
 def _aligned(old: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChange]:
     matcher = SequenceMatcher(
         None, [_key(item) for item in old], [_key(item) for item in new], autojunk=False
@@ -142,8 +183,8 @@ def _aligned(old: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChange
             yield from _paired(old[a:b], new[c:d])
 
 
-def _key(block: Block) -> tuple[str, str, str]:
-    return (block.kind, block.text, block.image)
+def _key(block: Block) -> tuple[str, ...]:
+    return (block.kind, block.text, block.image, block.caption, block.alt, *notes_of(block))
 
 
 def _paired(old: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChange]:
@@ -163,8 +204,10 @@ def _paired(old: Sequence[Block], new: Sequence[Block]) -> Iterator[BlockChange]
 
 
 def _are_alike(old: Block, new: Block) -> bool:
-    if old.kind != new.kind or old.kind == "image":
+    if old.kind != new.kind:
         return False
+    if old.kind == "image":
+        return old.image == new.image
     if old.kind == "table":
         return bool(old.rows and new.rows) and (
             old.rows[0] == new.rows[0] or _ratio(old.text, new.text) >= ALIKE
@@ -179,9 +222,18 @@ def _ratio(old: str, new: str) -> float:
 
 def _changed(old: Block, new: Block) -> BlockChange:
     if old.kind != "table":
-        return BlockChange("changed", old, new, pieces=words_changed(old.text, new.text))
+        return BlockChange("changed", old, new, pieces=words_changed(_told(old), _told(new)))
     rows = tuple(_table_rows(old.rows, new.rows))
-    return BlockChange("changed", old, new, rows=rows, cells=tuple(_cell_changes(rows, old.rows, new.rows)))
+    cells = tuple(_cell_changes(rows, old.rows, new.rows))
+    beside = words_changed(_told(old), _told(new)) if _told(old) != _told(new) else ()
+    return BlockChange("changed", old, new, pieces=beside, rows=rows, cells=cells)
+
+
+def _told(block: Block) -> str:
+    """The words of a block that are compared as running text: of a table, what stands beside its cells."""
+    if block.kind == "table":
+        return "".join((block.caption, *(f"〔注：{note}〕" for note in notes_of(block))))
+    return text_with_notes(block) + (f"〔替代文字：{block.alt}〕" if block.alt else "")
 
 
 def _table_rows(old: Sequence[tuple[str, ...]], new: Sequence[tuple[str, ...]]) -> Iterator[RowChange]:
@@ -225,6 +277,7 @@ def _block_json(block: BlockChange) -> dict[str, Any]:
         "change": block.change,
         "old": block_to_json(block.old) if block.old else None,
         "new": block_to_json(block.new) if block.new else None,
+        "moved": block.moved,
         "pieces": [asdict(piece) for piece in block.pieces],
         "cells": [asdict(cell) for cell in block.cells],
     }

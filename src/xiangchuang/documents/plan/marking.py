@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement
 
+from xiangchuang.documents.plan.anchors import anchored_codes
 from xiangchuang.documents.plan.likeness import GUIDANCE
 from xiangchuang.documents.plan.numbering import TypedNumber, halved, typed_number
 from xiangchuang.documents.plan.outline import Entry
@@ -28,7 +29,7 @@ class HeadingMark:
 
     `likeness` has one value for each outline entry; `styled` says that the author's style makes it a heading;
     `run_in` is what precedes body text in the same paragraph; `has_body` that text follows before the next
-    mark.
+    mark; `anchored` that a bookmark of ours says which entry it is.
     """
 
     text: str
@@ -38,6 +39,7 @@ class HeadingMark:
     styled: bool
     run_in: str = ""
     has_body: bool = False
+    anchored: bool = False
 
     @property
     def habit(self) -> tuple[int, str, int]:
@@ -49,11 +51,17 @@ class HeadingMark:
 def mark_headings(body: Element, styles: StyleSheet, entries: Sequence[Entry]) -> tuple[HeadingMark, ...]:
     """Mark the candidates in place and describe them, in document order; the mark's number is its index."""
     marks: list[HeadingMark] = []
+    anchors = anchored_codes(top_paragraphs(body), [entry.code for entry in entries])
+    free = Free(entries, frozenset(anchors.values()))
     for paragraph in top_paragraphs(body):
         text = text_of(paragraph).strip()
         if not text:
             continue
-        mark = candidate(text, styles.look(paragraph), entries)
+        look = styles.look(paragraph)
+        if id(paragraph) in anchors:
+            mark: HeadingMark | None = _anchored(text, look, entries, anchors[id(paragraph)])
+        else:
+            mark = candidate(text, replace(look, bold=look.bold and not (look.body and anchors)), free)
         if mark is None:
             if marks:
                 marks[-1] = _with_body(marks[-1])
@@ -63,29 +71,46 @@ def mark_headings(body: Element, styles: StyleSheet, entries: Sequence[Entry]) -
     return tuple(marks)
 
 
-def candidate(text: str, look: Look, entries: Sequence[Entry]) -> HeadingMark | None:
+@dataclass(frozen=True, slots=True)
+class Free:
+    """The outline's headings, and the codes of those that a bookmark has already found."""
+
+    entries: Sequence[Entry]
+    taken: frozenset[str] = frozenset()
+
+    def likeness(self, text: str) -> tuple[float, ...]:
+        """The likeness to each entry, 0 to one that is taken."""
+        return tuple(0.0 if entry.code in self.taken else entry.likeness(text) for entry in self.entries)
+
+
+def _anchored(text: str, look: Look, entries: Sequence[Entry], code: str) -> HeadingMark:
+    likeness = tuple(float(entry.code == code) for entry in entries)
+    depth = next(len(entry.path) for entry in entries if entry.code == code)
+    level = look.level or depth
+    return HeadingMark(text, typed_number(text), replace(look, level=level), likeness, True, anchored=True)
+
+
+def candidate(text: str, look: Look, free: Free) -> HeadingMark | None:
     """Judge one paragraph; None when it is body text."""
     number = typed_number(text)
     styled = look.level > 0
     short = len(GUIDANCE.sub("", halved(text))) <= LONGEST_HEADING and not SENTENCE_END.search(text)
     if short or styled:
-        likeness = tuple(entry.likeness(text) for entry in entries)
+        likeness = free.likeness(text)
         alike = max(likeness, default=0.0) >= TITLE_LIKENESS
         numbered = number.habit in CHAPTER_HABITS or (look.bold and bool(number.habit))
-        numbered = numbered or number.habit == "dotted"
+        numbered = (numbered or number.habit == "dotted") and not free.taken
         if styled or alike or numbered:
             return HeadingMark(text, number, look, likeness, styled)
-    return _run_in_candidate(text, number, look, entries)
+    return _run_in_candidate(text, number, look, free)
 
 
-def _run_in_candidate(
-    text: str, number: TypedNumber, look: Look, entries: Sequence[Entry]
-) -> HeadingMark | None:
+def _run_in_candidate(text: str, number: TypedNumber, look: Look, free: Free) -> HeadingMark | None:
     # Official style runs the heading into the paragraph: （一）指导思想。以……为指导。
     found = RUN_IN.match(text)
     if found is None or not number.habit:
         return None
-    likeness = tuple(entry.likeness(found[1]) for entry in entries)
+    likeness = free.likeness(found[1])
     if max(likeness, default=0.0) < RUN_IN_LIKENESS:
         return None
     plain = Look(auto_level=look.auto_level)
@@ -93,7 +118,7 @@ def _run_in_candidate(
 
 
 def _with_body(mark: HeadingMark) -> HeadingMark:
-    return HeadingMark(mark.text, mark.number, mark.look, mark.likeness, mark.styled, mark.run_in, True)
+    return replace(mark, has_body=True)
 
 
 def _write_mark(paragraph: Element, index: int) -> None:

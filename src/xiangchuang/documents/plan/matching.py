@@ -31,7 +31,7 @@ def match_headings(marks: Sequence[HeadingMark], entries: Sequence[Entry]) -> Ma
     habits = {marks[index].habit for index in chosen}
     taken = set(chosen.values())
     for index, mark in enumerate(marks):
-        if index in chosen or (habits and mark.habit not in habits):
+        if index in chosen or (habits and mark.habit not in habits and not mark.anchored):
             continue
         best = max(
             (place for place in range(len(entries)) if place not in taken),

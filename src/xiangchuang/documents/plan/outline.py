@@ -22,6 +22,11 @@ class Entry:
     section: OutlineSection | None
     sole: bool = False
 
+    @property
+    def code(self) -> str:
+        """The outline code of the heading: its section's, or its chapter's."""
+        return self.section.code if self.section else self.chapter_code
+
     def likeness(self, heading: str) -> float:
         """The best likeness among the titles."""
         return max(likeness(heading, title) for title in self.titles)

@@ -1,6 +1,6 @@
 """From an uploaded `.docx` to the sections of the outline."""
 
-import hashlib
+import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -9,12 +9,14 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from xiangchuang.documents.intake.check import DEFAULT_LIMITS, check_upload
-from xiangchuang.documents.intake.container import open_container
 from xiangchuang.documents.intake.limited import run_limited
 from xiangchuang.documents.plan.assembly import assemble
 from xiangchuang.documents.plan.boxes import unwrap_boxes
+from xiangchuang.documents.plan.captions import mark_captions
 from xiangchuang.documents.plan.contents_table import contents_paragraphs
-from xiangchuang.documents.plan.image_kind import image_media_type
+from xiangchuang.documents.plan.hints import take_hints
+from xiangchuang.documents.plan.labels import mark_labels
+from xiangchuang.documents.plan.made_tables import take_made_tables
 from xiangchuang.documents.plan.marking import TITLE_LIKENESS, mark_headings
 from xiangchuang.documents.plan.matching import match_headings
 from xiangchuang.documents.plan.outline import entries_of
@@ -24,19 +26,20 @@ from xiangchuang.documents.plan.parsed import (
     Loss,
     OutlineSection,
     ParsedPlan,
-    PlanImage,
     from_json,
     to_json,
 )
+from xiangchuang.documents.plan.pictures import resolve_pictures, with_content
 from xiangchuang.documents.plan.reconcile import texts_of, unaccounted
 from xiangchuang.documents.plan.stylesheet import StyleSheet
 from xiangchuang.documents.plan.tree import Drafted, TreeWalk
-from xiangchuang.documents.plan.wordxml import local, q, text_of, top_paragraphs
+from xiangchuang.documents.plan.wordxml import attribute, local, q, text_of, top_paragraphs
 
 # A hostile file must be refused within 10 s and 512 MB; a 150-page plan takes about two seconds.
 SECONDS = 10
 MEMORY_MB = 512
 LONGEST_TITLE = 60
+PAGE_NUMBER = re.compile(r"^[\s\d/ivxIVX第页共—–-]*$")
 TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
 
 
@@ -46,24 +49,24 @@ def parse_plan(path: Path, outline: Sequence[OutlineSection], *, name: str = "pl
     Raises `RefusedFile` when the file is hostile, broken, too heavy or no `.docx`. Every run of text is in
     the result: in a section, in surplus, or in `losses`.
     """
-    args = {"path": str(path), "outline": [asdict(section) for section in outline], "name": name}
-    answer = run_limited(f"{__name__}:parse_to_json", args, seconds=SECONDS, memory_mb=MEMORY_MB)
-    parsed = from_json(answer["plan"])
-    return replace(parsed, images=_with_content(path, parsed.images, answer["parts"]))
+    with tempfile.TemporaryDirectory() as folder:
+        sections = [asdict(section) for section in outline]
+        args = {"path": str(path), "outline": sections, "name": name, "pictures": folder}
+        answer = run_limited(f"{__name__}:parse_to_json", args, seconds=SECONDS, memory_mb=MEMORY_MB)
+        parsed = from_json(answer)
+        return replace(parsed, images=with_content(parsed.images, Path(folder)))
 
 
-def parse_to_json(path: str, outline: Sequence[dict[str, Any]], name: str) -> dict[str, Any]:
-    """`parse_in_process` in JSON terms, for the child: the plan, and the part name of each image"
-    " by sha256."""
+def parse_to_json(path: str, outline: Sequence[dict[str, Any]], name: str, pictures: str) -> dict[str, Any]:
+    """`parse_in_process` in JSON terms, for the child, which lays the images into the folder `pictures`."""
     sections = [OutlineSection(**{**item, "titles": tuple(item["titles"])}) for item in outline]
-    parsed, parts = parse_in_process(Path(path), sections, name=name)
-    return {"plan": to_json(parsed), "parts": parts}
+    return to_json(parse_in_process(Path(path), sections, name=name, pictures=Path(pictures)))
 
 
 def parse_in_process(
-    path: Path, outline: Sequence[OutlineSection], *, name: str
-) -> tuple[ParsedPlan, dict[str, str]]:
-    """The reading itself; images come without their bytes, with the name of their part by sha256."""
+    path: Path, outline: Sequence[OutlineSection], *, name: str, pictures: Path | None = None
+) -> ParsedPlan:
+    """The reading itself; images come without their bytes, which lie in the folder `pictures` by sha256."""
     check_upload(path, name=name)
     package = read_package(path, DEFAULT_LIMITS)
     body = body_of(package)
@@ -78,9 +81,12 @@ def parse_in_process(
 
     losses += _drop_contents(body, contents_paragraphs(body, styles, is_title))
     title = _take_title(body, styles, is_title)
+    losses += [*take_hints(body), *take_made_tables(body)]
+    mark_captions(body, styles)
     marks = mark_headings(body, styles, entries)
+    mark_labels(body)
     drafted = _converted(path, package)
-    drafted, images, parts, image_losses = _resolve_images(path, drafted)
+    drafted, images, image_losses = resolve_pictures(path, drafted, pictures)
     assembly = assemble(drafted, marks, match_headings(marks, entries), outline)
     parsed = ParsedPlan(
         title=title,
@@ -93,7 +99,7 @@ def parse_in_process(
         comments=sum(1 for root in package.stories.get("comments", ()) for _ in root.iter(q("w:comment"))),
         chapters=assembly.chapters,
     )
-    return replace(parsed, losses=(*parsed.losses, *unaccounted(texts, parsed))), parts
+    return replace(parsed, losses=(*parsed.losses, *unaccounted(texts, parsed)))
 
 
 def _converted(path: Path, package: WordPackage) -> tuple[Drafted, ...]:
@@ -149,51 +155,15 @@ def _deleted(document: Element) -> list[Loss]:
 
 def _headers(package: WordPackage) -> list[Loss]:
     roots = [*package.stories.get("header", ()), *package.stories.get("footer", ())]
-    lines = dict.fromkeys(text.strip() for root in roots for text in map(text_of, root.iter(q("w:p"))))
-    kept = [line for line in lines if line]
+    paragraphs = [item for root in roots for item in root.iter(q("w:p")) if not _is_page_number(item)]
+    kept = [line for line in dict.fromkeys(text_of(item).strip() for item in paragraphs) if line]
     return (
         [Loss("header", "\n".join(kept), "页眉页脚不作为正文；导出时由系统按公文格式生成。")] if kept else []
     )
 
 
-def _resolve_images(
-    path: Path, drafted: Sequence[Drafted]
-) -> tuple[tuple[Drafted, ...], tuple[PlanImage, ...], dict[str, str], list[Loss]]:
-    images: dict[str, PlanImage] = {}
-    parts: dict[str, str] = {}
-    losses: list[Loss] = []
-    resolved: list[Drafted] = []
-    container = open_container(path, DEFAULT_LIMITS)
-    try:
-        for item in drafted:
-            part = next((name for name in (f"word/{item.image}", item.image) if name in container.names), "")
-            if item.image and not part:
-                losses.append(Loss("image", item.image, "图片在文件中缺失；重新插入该图片后再上传。"))
-            elif part:
-                content = container.read(part)
-                digest = hashlib.sha256(content).hexdigest()
-                image, loss = _image(part, digest, content)
-                if digest not in images and loss:
-                    losses.append(loss)
-                images[digest], parts[digest] = image, part
-                resolved.append(replace(item, block=replace(item.block, image=digest)))
-            else:
-                resolved.append(item)
-    finally:
-        container.close()
-    return tuple(resolved), tuple(images.values()), parts, losses
-
-
-def _image(part: str, digest: str, content: bytes) -> tuple[PlanImage, Loss | None]:
-    name = part.rsplit("/", 1)[-1]
-    media_type, shown = image_media_type(content)
-    reason = "这种图片格式（如 EMF、WMF、TIFF）不能在网页显示；在 Word 中另存为 PNG 后替换，再上传。"
-    return PlanImage(digest, name, media_type, b""), None if shown else Loss("image", name, reason)
-
-
-def _with_content(path: Path, images: Sequence[PlanImage], parts: dict[str, str]) -> tuple[PlanImage, ...]:
-    container = open_container(path, DEFAULT_LIMITS)
-    try:
-        return tuple(replace(image, content=container.read(parts[image.sha256])) for image in images)
-    finally:
-        container.close()
+def _is_page_number(paragraph: Element) -> bool:
+    """Whether the paragraph holds nothing but the number of its page."""
+    codes = "".join(item.text or "" for item in paragraph.iter(q("w:instrText")))
+    simple = "".join(attribute(item, "w:instr") for item in paragraph.iter(q("w:fldSimple")))
+    return "PAGE" in codes + simple and PAGE_NUMBER.match(text_of(paragraph)) is not None

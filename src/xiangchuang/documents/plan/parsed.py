@@ -44,19 +44,23 @@ class Surplus:
 
 @dataclass(frozen=True, slots=True)
 class PlanImage:
-    """An image of the plan, by the sha256 of its bytes."""
+    """An image of the plan, by the sha256 of its bytes.
+
+    `original_sha256`: of the bytes in the Word file, where the image was made anew; else empty.
+    """
 
     sha256: str
     name: str
     media_type: str
     content: bytes
+    original_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
     """Something of the file that is not in the parse, with the reason; shown to the applicant.
 
-    `kind`: contents, header, deleted, image, drawing, text.
+    `kind`: contents, header, hint, made, deleted, image, drawing, text.
     """
 
     kind: str
@@ -115,7 +119,12 @@ def to_json(plan: ParsedPlan) -> dict[str, Any]:
             for extra in plan.surplus
         ],
         "images": [
-            {"sha256": image.sha256, "name": image.name, "media_type": image.media_type}
+            {
+                "sha256": image.sha256,
+                "name": image.name,
+                "media_type": image.media_type,
+                "original_sha256": image.original_sha256,
+            }
             for image in plan.images
         ],
         "losses": [{"kind": loss.kind, "text": loss.text, "reason": loss.reason} for loss in plan.losses],

@@ -7,12 +7,16 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from xiangchuang.documents.intake.limits import UploadLimits
+from xiangchuang.documents.plan.blocks import Block, notes_of
 from xiangchuang.documents.plan.package import WordPackage, read_package
 from xiangchuang.documents.plan.parsed import Loss, ParsedPlan
 from xiangchuang.documents.plan.wordxml import cleaned, local, q
 
 BLANK = re.compile(r"\s+")
 NOT_SHOWN = frozenset({"del", "moveFrom", "Fallback"})
+# What the reading puts something into the text for: a note's number, a formula, a sign from a symbol font.
+BETWEEN = frozenset({"footnoteReference", "endnoteReference", "oMath", "sym", "noBreakHyphen", "softHyphen"})
+CUT = "\x00"
 REASON = "转换时未能保留；对照原文，把这段文字改成普通正文后重新上传。"
 
 
@@ -25,7 +29,8 @@ def reconcile(path: Path, parsed: ParsedPlan) -> tuple[Loss, ...]:
 
 
 def texts_of(package: WordPackage) -> tuple[str, ...]:
-    """The text of each paragraph as it stands in the XML, before anything is taken apart."""
+    """The text of each paragraph as it stands in the XML, before anything is taken apart, in the pieces
+    between notes and formulas."""
     roots = [package.document, *package.stories.get("footnotes", ()), *package.stories.get("endnotes", ())]
     return tuple(text for root in roots for text in _paragraph_texts(root))
 
@@ -53,7 +58,7 @@ def _paragraph_texts(root: Element) -> Iterator[str]:
         if local(child) in NOT_SHOWN:
             continue
         if child.tag == q("w:p"):
-            yield cleaned("".join(_own_runs(child)))
+            yield from (cleaned(piece) for piece in "".join(_own_runs(child)).split(CUT))
         yield from _paragraph_texts(child)
 
 
@@ -62,6 +67,8 @@ def _own_runs(element: Element) -> Iterator[str]:
         name = local(child)
         if name == "t" and child.tag == q("w:t"):
             yield child.text or ""
+        elif name in BETWEEN:
+            yield CUT
         elif name not in NOT_SHOWN and name != "txbxContent":
             yield from _own_runs(child)
 
@@ -71,11 +78,18 @@ def _parsed_texts(parsed: ParsedPlan) -> Iterator[str]:
     yield from (heading for _, heading in parsed.chapters)
     for section in parsed.sections:
         yield section.found_heading
-        yield from (block.text for block in section.blocks)
+        for block in section.blocks:
+            yield from _block_texts(block)
     for extra in parsed.surplus:
         yield extra.heading
-        yield from (block.text for block in extra.blocks)
+        for block in extra.blocks:
+            yield from _block_texts(block)
     yield from (loss.text for loss in parsed.losses)
+
+
+def _block_texts(block: Block) -> Iterator[str]:
+    yield from (block.caption, block.text)
+    yield from notes_of(block)
 
 
 def _squeezed(text: str) -> str:

@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 from xiangchuang.documents.plan.wordxml import attribute, cleaned, q
 
 HEADING_NAME = re.compile(r"^(?:heading|标题|標題)\s*([1-9])$", re.IGNORECASE)
+# Paragraphs that a file of ours is written in; an author who makes a line bold there means no heading.
+BODY_NAMES = frozenset({"body text", "first paragraph", "compact"})
 TITLE_NAMES = frozenset({"title", "标题", "標題"})
 CONTENTS_NAME = re.compile(r"^(?:toc|目录|contents)\s*\d?(?:\s*heading)?$|^toc heading$", re.IGNORECASE)
 DEEPEST_CHAIN = 20
@@ -21,6 +23,7 @@ class Look:
     contents: bool = False
     auto_level: int = -1
     bold: bool = False
+    body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,13 @@ class StyleSheet:
             contents=inherited.contents,
             auto_level=inherited.auto_level if auto_level is None else auto_level,
             bold=_runs_bold(paragraph, inherited.bold),
+            body=inherited.body,
         )
+
+    def name(self, paragraph: Element) -> str:
+        """The name of the paragraph's style in small letters, "" where it has none."""
+        style = attribute(paragraph.find(f"{q('w:pPr')}/{q('w:pStyle')}"), "w:val")
+        return self._styles[style].name.lower() if style in self._styles else ""
 
     def _style_look(self, style_id: str) -> Look:
         if style_id not in self._looks:
@@ -69,7 +78,7 @@ class StyleSheet:
         level: int | None = None
         auto_level: int | None = None
         bold: bool | None = None
-        title = contents = False
+        title = contents = body = False
         for style in self._chain(style_id):
             heading = HEADING_NAME.match(style.name)
             if level is None:
@@ -78,7 +87,8 @@ class StyleSheet:
             bold = _is_on(style.bold) if bold is None and style.bold is not None else bold
             title = title or style.name.lower() in TITLE_NAMES
             contents = contents or bool(CONTENTS_NAME.match(style.name))
-        return Look(level or 0, title, contents, -1 if auto_level is None else auto_level, bool(bold))
+            body = body or style.name.lower() in BODY_NAMES
+        return Look(level or 0, title, contents, -1 if auto_level is None else auto_level, bool(bold), body)
 
     def _chain(self, style_id: str) -> list[_Style]:
         chain: list[_Style] = []

@@ -4,29 +4,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from xiangchuang.documents.plan.blocks import Block, BlockKind, ListItem, Merge, Span
+from xiangchuang.documents.plan.blocks import Block, BlockKind, ListItem, MarkedCell, Merge, Span
+from xiangchuang.documents.plan.captions import joined_captions
 from xiangchuang.documents.plan.inlines import InlineReader, InlineRun, trimmed
 from xiangchuang.documents.plan.marking import MARK
 
-Cell = tuple[int, int, str]
+Cell = tuple[int, int, tuple[Span, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A block without an id; `mark` is the index of its heading mark or None, `image` the name o"
-    "f its part."""
+    """A block without an id; `mark` is the index of its heading mark or None, `image` the name of its part,
+    `caption` says that it is one."""
 
     block: Block
     mark: int | None = None
     image: str = ""
+    caption: str = ""
 
 
 class TreeWalk:
-    """One walk; images and notes follow the block in which they stand."""
+    """One walk; images follow the block in which they stand."""
 
     def __init__(self) -> None:
-        self._inlines = InlineReader()
+        self._inlines = InlineReader(self._note_text)
         self._after: list[Drafted] = []
+        self._label = ""
 
     def blocks(self, tree: dict[str, Any]) -> tuple[Drafted, ...]:
         """All blocks in reading order; what pandoc took for metadata (title, author) comes first."""
@@ -34,7 +37,7 @@ class TreeWalk:
         for value in tree.get("meta", {}).values():
             result += self._meta(value)
         result += self._walk(tree["blocks"])
-        return tuple(result)
+        return joined_captions(result)
 
     def _meta(self, value: dict[str, Any]) -> Iterator[Drafted]:
         if value["t"] == "MetaInlines":
@@ -71,8 +74,7 @@ class TreeWalk:
                 for definition in definitions:
                     yield from self._walk(definition)
         elif kind == "Figure":
-            yield from self._walk(content[2])
-            yield from self._walk(content[1][1])
+            yield from self._figure(content)
         elif kind == "Div":
             yield from self._walk(content[1])
         elif kind == "BlockQuote":
@@ -80,32 +82,39 @@ class TreeWalk:
 
     def _paragraph(self, inlines: Sequence[Any], heading: int = 0) -> Iterator[Drafted]:
         run = self._inlines.read(inlines)
-        self._queue(run)
-        if not run.text:
-            return
         found = MARK.match(run.text)
         spans = _without_mark(run.spans, found.end()) if found else run.spans
         text = "".join(span.text for span in spans)
-        if not text:
+        self._queue(run, label="" if spans else run.label)
+        if not spans:
+            self._label = "" if run.images else run.label
             return
         only_formula = len(spans) == 1 and spans[0].marks == ("formula",)
         kind: BlockKind = "formula" if only_formula else "heading" if heading else "paragraph"
-        block = Block("", kind, text, level=heading, spans=_kept(spans))
-        yield Drafted(block, mark=int(found[1]) if found else None)
+        kind = "reference" if run.is_reference else kind
+        block = Block("", kind, text, level=heading, spans=_kept(spans), label=run.label)
+        yield Drafted(block, mark=int(found[1]) if found else None, caption=run.caption)
 
-    def _queue(self, run: InlineRun) -> None:
+    def _queue(self, run: InlineRun, label: str) -> None:
         for target, description in run.images:
-            self._after.append(Drafted(Block("", "image", description), image=target))
-        first = self._inlines.notes_before - len(run.notes) + 1
-        for number, note in enumerate(run.notes, start=first):
-            text = "\n".join(item.block.text for item in self._walk_note(note))
-            self._after.append(Drafted(Block("", "note", f"[{number}] {text}")))
+            self._after.append(Drafted(Block("", "image", "", alt=description, label=label), image=target))
 
-    def _walk_note(self, note: Sequence[Any]) -> list[Drafted]:
+    def _note_text(self, note: Sequence[Any]) -> str:
+        """The text of a footnote; an image in it follows the block that cites it."""
         outer, self._after = self._after, []
         found = list(self._walk(note))
-        self._after = outer
-        return found
+        self._after = [*outer, *(item for item in found if item.block.kind == "image")]
+        return "\n".join(item.block.text for item in found if item.block.text)
+
+    def _figure(self, content: Any) -> Iterator[Drafted]:
+        """A picture with its caption; a picture alone in it takes the caption as its own."""
+        caption = [item.block.text for item in self._walk(content[1][1])]
+        inner = list(self._walk(content[2]))
+        if len(inner) == 1 and inner[0].block.kind == "image":
+            yield replace(inner[0], block=replace(inner[0].block, text="\n".join(caption)))
+        else:
+            yield from inner
+            yield from (_plain(text) for text in caption)
 
     def _list(self, kind: str, content: Any) -> Iterator[Drafted]:
         start = content[0][0] if kind == "OrderedList" else 1
@@ -131,11 +140,13 @@ class TreeWalk:
                 for drafted in self._walk([block]):
                     # A heading, a table or an image breaks the list: it must be found as what it is.
                     plain = drafted.block.kind == "paragraph" and drafted.mark is None
-                    yield ListItem(drafted.block.text, level) if plain else drafted
+                    yield ListItem(drafted.block.text, level, drafted.block.spans) if plain else drafted
 
     def _table(self, content: Any) -> Iterator[Drafted]:
         _, caption, _, head, bodies, foot = content
-        yield from self._walk(caption[1])
+        self._label = ""
+        titles = list(self._walk(caption[1]))
+        told = "\n".join(item.block.text for item in titles)
         grid = _Grid()
         for row in head[1]:
             grid.add(self._row(row))
@@ -146,24 +157,29 @@ class TreeWalk:
         for row in foot[1]:
             grid.add(self._row(row))
         rows = grid.rectangle()
-        text = "\n".join("\t".join(row) for row in rows)
+        label = next((item.block.label for item in titles if item.block.label), self._label)
         if rows:
             yield Drafted(
-                Block("", "table", text, rows=rows, merges=tuple(grid.merges), header_rows=header_rows)
-            )
+                Block(
+                    "", "table", "\n".join("\t".join(row) for row in rows), rows=rows,
+                    merges=tuple(grid.merges), header_rows=header_rows, marked=tuple(grid.marked),
+                    caption=told, label=label,
+                )
+            )  # fmt: skip
 
     def _row(self, row: Any) -> list[Cell]:
         cells: list[Cell] = []
         for _, _, row_span, column_span, blocks in row[1]:
             outer, self._after = self._after, []
-            texts: list[str] = []
+            spans: list[Span] = []
             for drafted in self._walk(blocks):
-                if drafted.block.kind in {"image", "note"}:
+                if drafted.block.kind == "image":
                     outer.append(drafted)
-                else:
-                    texts.append(drafted.block.text)
+                    continue
+                self._label = self._label or drafted.block.label
+                spans += [*([Span("\n")] if spans else []), *cell_spans(drafted.block)]
             self._after = outer
-            cells.append((row_span, column_span, "\n".join(texts)))
+            cells.append((row_span, column_span, tuple(spans)))
         return cells
 
 
@@ -173,6 +189,7 @@ class _Grid:
     def __init__(self) -> None:
         self.rows: list[dict[int, str]] = []
         self.merges: list[Merge] = []
+        self.marked: list[MarkedCell] = []
         self._held: dict[int, int] = {}
 
     def add(self, cells: Sequence[Cell]) -> None:
@@ -180,9 +197,12 @@ class _Grid:
         held = {column for column, left in self._held.items() if left > 0}
         self._held = {column: left - 1 for column, left in self._held.items() if left > 1}
         column = 0
-        for row_span, column_span, text in cells:
+        for row_span, column_span, spans in cells:
             while column in held:
                 column += 1
+            text = "".join(span.text for span in spans)
+            if kept := _kept(spans):
+                self.marked.append(MarkedCell(len(self.rows), column, kept))
             if row_span > 1 or column_span > 1:
                 self.merges.append(Merge(len(self.rows), column, row_span, column_span))
             for offset in range(column_span):
@@ -207,14 +227,35 @@ def _plain(text: str) -> Drafted:
 
 
 def _kept(spans: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(spans) if any(span.marks for span in spans) else ()
+    return joined(spans) if any(not span.is_plain for span in spans) else ()
+
+
+def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans, neighbours of the same look as one."""
+    result: list[Span] = []
+    for span in spans:
+        if result and not span.note and replace(result[-1], text="") == replace(span, text=""):
+            result[-1] = replace(span, text=result[-1].text + span.text)
+        else:
+            result.append(span)
+    return tuple(result)
+
+
+def cell_spans(block: Block) -> tuple[Span, ...]:
+    """What a block says inside a table cell, where it stands as text."""
+    if block.kind != "list":
+        return block.spans or (Span(block.text),)
+    lines: list[Span] = []
+    for item in block.items:
+        lines += [*([Span("\n")] if lines else []), *(item.spans or (Span(item.text),))]
+    return tuple(lines)
 
 
 def _without_mark(spans: Sequence[Span], length: int) -> list[Span]:
     """The spans after the first `length` characters."""
     kept: list[Span] = []
     for span in spans:
-        if length >= len(span.text):
+        if length and length >= len(span.text):
             length -= len(span.text)
             continue
         kept.append(replace(span, text=span.text[length:]))

@@ -25,7 +25,7 @@ for _prefix, _uri in NAMESPACES.items():
     register_namespace(_prefix, _uri)
 
 UNSEEN = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufdd0\ufdd1\x00-\x08\x0b\x0c\x0e-\x1f]"
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufdd0-\ufdd3\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
 FULL_WIDTH_DIGITS = {ord("０") + n: ord("0") + n for n in range(10)}
 TRANSPARENT = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})

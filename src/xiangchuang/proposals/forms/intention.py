@@ -7,6 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiangchuang.calendars import clock
+from xiangchuang.layouts.later_stages import places_taken
+from xiangchuang.layouts.placing import field_words
+from xiangchuang.layouts.queries import layout_in_force, open_directions
 from xiangchuang.policy.pack import Pack, Question
 from xiangchuang.procedure.act_view import ActForm
 from xiangchuang.procedure.pack_words import words
@@ -20,8 +24,8 @@ SPARE_TASKS, SPARE_MEMBERS = 2, 2
 FEWEST_TASK_ROWS = 3
 PLAIN = (
     "title", "category", "other_field", "other_field_reason", "orientation_answer", "direction",
-    "technology_type", "formation_mode", "mode_reason", "major_strategy", "engineering_chain",
-    "contact_name", "contact_phone",
+    "technology_type", "formation_mode", "mode_reason", "undirected_reason", "major_strategy",
+    "engineering_chain", "contact_name", "contact_phone",
 )  # fmt: skip
 
 
@@ -37,6 +41,13 @@ class IntentionForm(ActForm):
     category = NeededChoice(label=gettext_lazy("类别"), widget=forms.RadioSelect)
     major_strategy = Text(label=gettext_lazy("面向的重大战略"), required=False, rows=2)
     engineering_chain = Text(label=gettext_lazy("从关键技术突破到工程化的链条"), required=False, rows=3)
+    layout_direction = forms.ChoiceField(label=gettext_lazy("申报的布局方向"), required=False)
+    undirected_reason = Text(
+        label=gettext_lazy("在布局方向以外申报的理由"),
+        required=False,
+        rows=2,
+        help_text=gettext_lazy("选了方向的不填。"),
+    )
     area = NeededChoice(label=gettext_lazy("重点建设领域"))
     other_field = Line(label=gettext_lazy("其他领域的名称"), max_length=100, required=False)
     other_field_reason = Text(label=gettext_lazy("选择其他领域的理由"), required=False, rows=2)
@@ -48,7 +59,7 @@ class IntentionForm(ActForm):
         label=gettext_lazy("采用这一模式的理由"),
         required=False,
         rows=2,
-        help_text=gettext_lazy("牵头单位的类型与所选模式通常的牵头单位不同时填写。"),
+        help_text=gettext_lazy("牵头单位的类型与所选模式通常的不同，或模式与布局方向建议的不同时填写。"),
     )
     contact_name = NeededLine(label=gettext_lazy("联系人"), max_length=50)
     contact_phone = NeededLine(
@@ -85,6 +96,26 @@ class IntentionForm(ActForm):
                 named.append((f"{orientation.code}/{OTHER}", _("其他领域（写明名称和理由）")))
             groups.append((words(orientation.label), named))
         self._choices("area", groups)
+        self._offer_directions(pack)
+
+    def _offer_directions(self, pack: Pack) -> None:
+        """Offer the directions open today and the one already chosen; nothing before there is a layout."""
+        own = self.proposal.layout_direction
+        if own is None and layout_in_force() is None:
+            del self.fields["layout_direction"], self.fields["undirected_reason"]
+            return
+        offered = list(open_directions(clock.today()))
+        if own is not None and own not in offered:
+            offered.insert(0, own)
+        taken = places_taken(offered)
+        choices = [
+            (str(d.pk), _("%(number)s %(title)s（%(field)s，余 %(left)d 个名额）") % {
+                "number": d.number, "title": d.title, "field": field_words(d, pack),
+                "left": max(d.cap - taken[d.pk].total, 0)})
+            for d in offered
+        ]  # fmt: skip
+        self._choices("layout_direction", [("", _("布局方向以外")), *choices])
+        self.fields["layout_direction"].help_text = _("现行总体布局中开放的方向；选方向以外的，写明理由。")
 
     def _choices(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
@@ -166,8 +197,15 @@ class IntentionForm(ActForm):
             values["other_field"] = values["other_field_reason"] = ""
         tasks = [draft for row in self.tasks.forms if (draft := row.draft)]
         return IntentionDraft(
-            **values, orientation=orientation, field=field, tasks=tasks, members=self._members()
-        )
+            **values, orientation=orientation, field=field, tasks=tasks, members=self._members(),
+            layout_direction_id=self._direction(data),
+        )  # fmt: skip
+
+    def _direction(self, data: dict[str, Any]) -> int | None:
+        """The chosen direction; what stood before where the page offers none or the choice is wrong."""
+        if "layout_direction" not in self.fields or "layout_direction" in self.errors:
+            return self.proposal.layout_direction_id
+        return int(data["layout_direction"]) if data.get("layout_direction") else None
 
     def _members(self) -> list[MemberDraft]:
         drafts = [draft for row in self.members.forms if (draft := row.draft)]
@@ -193,6 +231,7 @@ def _asked(question: Question) -> str:
 def _initial(proposal: Proposal) -> dict[str, Any]:
     values: dict[str, Any] = {n: getattr(proposal, n) for n in PLAIN if n != "title"}
     values["title"] = proposal.case.title
+    values["layout_direction"] = str(proposal.layout_direction_id or "")
     if proposal.orientation:
         values["area"] = f"{proposal.orientation}/{proposal.field or OTHER}"
     return values

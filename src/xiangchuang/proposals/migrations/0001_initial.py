@@ -10,10 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('files', '0001_initial'),
         ('organizations', '0001_initial'),
         ('procedure', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -55,6 +55,9 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='proposal', to='procedure.case')),
                 ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_proposals', to='organizations.organization')),
             ],
+            options={
+                'indexes': [models.Index(fields=['category', 'field'], name='proposal_by_field')],
+            },
         ),
         migrations.CreateModel(
             name='PlanRevision',
@@ -77,6 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'number'), name='revision_number_once'), models.CheckConstraint(condition=models.Q(('frozen_at__isnull', True), models.Q(models.Q(('content_sha256', ''), _negated=True), models.Q(('receipt_number', ''), _negated=True)), _connector='OR'), name='frozen_revision_has_hash_and_receipt')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'organization'), name='member_once')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'position'), name='key_task_position_once')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('bureau', 'year', 'rank'), name='recommendation_rank_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('proposal',), name='recommendation_one_current')],
             },
         ),
         migrations.CreateModel(
@@ -199,33 +206,5 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'year'],
                 'constraints': [models.UniqueConstraint(fields=('revision', 'position', 'year'), name='target_once_a_year')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['category', 'field'], name='proposal_by_field'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrevision',
-            constraint=models.UniqueConstraint(fields=('proposal', 'number'), name='revision_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrevision',
-            constraint=models.CheckConstraint(condition=models.Q(('frozen_at__isnull', True), models.Q(models.Q(('content_sha256', ''), _negated=True), models.Q(('receipt_number', ''), _negated=True)), _connector='OR'), name='frozen_revision_has_hash_and_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('proposal', 'organization'), name='member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='keytask',
-            constraint=models.UniqueConstraint(fields=('proposal', 'position'), name='key_task_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('bureau', 'year', 'rank'), name='recommendation_rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('proposal',), name='recommendation_one_current'),
         ),
     ]

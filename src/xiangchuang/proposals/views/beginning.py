@@ -1,5 +1,6 @@
 """Pages on which a case begins (5.1-1)."""
 
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from xiangchuang.accounts.actor import Actor
+from xiangchuang.layouts.models import Direction
+from xiangchuang.layouts.queries import find_direction
+from xiangchuang.pages.typed import whole
 from xiangchuang.procedure.act_view import case_url
 from xiangchuang.procedure.errors import NotPermitted, Refusal
 from xiangchuang.procedure.models import Case
@@ -38,8 +42,14 @@ class _OpeningView(View):
     def refuse_strangers(self) -> None:
         """Raise NotPermitted for whoever may not open a case here."""
 
+    @cached_property
+    def direction(self) -> Direction | None:
+        """The direction that `?direction=` names, of those the person may read."""
+        pk = whole(self.request.GET.get("direction", ""), 0)
+        return find_direction(self.actor, pk) if pk else None
+
     def show(self, form: Any, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        context = {"form": form, "refusal": refusal}
+        context = {"form": form, "refusal": refusal, "direction": self.direction}
         return render(self.request, self.template_name, context, status=status)
 
 
@@ -67,7 +77,9 @@ class Begin(_OpeningView):
             messages.info(request, _("这份意向已经建好，接着填写。"))
             return redirect("proposals:intention", open_draft.number)
         try:
-            case = begin_intention(actor=self.actor, lead=data["lead"], title=data["title"])
+            case = begin_intention(
+                actor=self.actor, lead=data["lead"], title=data["title"], direction=self.direction
+            )
         except Refusal as refusal:
             return self.show(form, refusal=refusal, status=refusal.status)
         messages.success(request, _("已建案卷 %(number)s，意向尚未提交。") % {"number": case.number})
@@ -105,8 +117,9 @@ class Invite(_OpeningView):
             return redirect(case_url(open_draft))
         try:
             case = invite(
-                actor=self.actor, organization=form.chosen, title=data["title"], reason=data["reason"]
-            )
+                actor=self.actor, organization=form.chosen, title=data["title"], reason=data["reason"],
+                direction=self.direction,
+            )  # fmt: skip
         except Refusal as refusal:
             return self.show(form, refusal=refusal, status=refusal.status)
         words = _("已邀请%(name)s填报意向，并请所在市州推荐。案卷 %(number)s。")

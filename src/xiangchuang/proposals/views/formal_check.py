@@ -11,6 +11,8 @@ from xiangchuang.procedure.act_view import ActForm, ActView
 from xiangchuang.procedure.comments import open_comments
 from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.packs import pack_of
+from xiangchuang.proposals.cases_alike import cases_alike
+from xiangchuang.proposals.direction_queue import direction_beside
 from xiangchuang.proposals.formal_check import (
     COMMENT,
     FAIL,
@@ -25,6 +27,7 @@ from xiangchuang.proposals.formal_check import (
 from xiangchuang.proposals.forms.fields import ReasonForm
 from xiangchuang.proposals.intention_sections import intention_labels, intention_sections
 from xiangchuang.proposals.models import Proposal
+from xiangchuang.proposals.platforms_beside import platforms_beside
 
 PREFIX = "comment-"
 
@@ -34,7 +37,7 @@ class _CheckView(ActView):
 
     def extra_context(self) -> dict[str, Any]:
         pack = pack_of(self.case)
-        proposal = Proposal.objects.select_related("lead", "case").get(case=self.case)
+        proposal = Proposal.objects.select_related("lead", "case", "layout_direction").get(case=self.case)
         remarks = list(open_comments(self.case))
         sections = intention_sections(proposal, pack, remarks)
         shown = {line.anchor for section in sections for line in section.lines}
@@ -72,7 +75,7 @@ class FormalCheck(_CheckView):
 
     def _comment(self, seen: int) -> int:
         """Write the remarks typed at the fields; returns how many."""
-        proposal = Proposal.objects.select_related("lead", "case").get(case=self.case)
+        proposal = Proposal.objects.select_related("lead", "case", "layout_direction").get(case=self.case)
         written = 0
         for anchor, label in intention_labels(proposal, pack_of(self.case)).items():
             text = self.request.POST.get(f"{PREFIX}{anchor}", "").strip()
@@ -93,7 +96,15 @@ class FormalCheck(_CheckView):
             for name, value in self.request.POST.items()
             if name.startswith(PREFIX) and isinstance(value, str)
         }
-        return super().extra_context() | {"typed": typed}
+        proposal = Proposal.objects.select_related("lead", "case", "layout_direction").get(case=self.case)
+        pack = pack_of(self.case)
+        planning = pack.layout.planning
+        return super().extra_context() | {
+            "typed": typed, "beside": platforms_beside(proposal, pack),
+            "answered": direction_beside(proposal, pack),
+            "alike_cases": cases_alike(self.actor, proposal, pack),
+            "likeness": planning.likeness if planning else None,
+        }  # fmt: skip
 
 
 class PassFormalCheck(_CheckView):

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.calendars import clock
 from xiangchuang.ledger.queries import entries_of_case
+from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.act_view import ActView, case_url
 from xiangchuang.procedure.comments import open_comments
 from xiangchuang.procedure.errors import NotFound, Refusal, Stale
 from xiangchuang.procedure.models import Case, FieldComment
 from xiangchuang.procedure.packs import pack_of
+from xiangchuang.proposals.direction_answered import direction_gaps
 from xiangchuang.proposals.formal_check import answer_comment
 from xiangchuang.proposals.forms.intention import IntentionForm
+from xiangchuang.proposals.gap import Gap
 from xiangchuang.proposals.intention import (
     SAVE,
     SUBMIT,
@@ -32,6 +35,8 @@ from xiangchuang.proposals.intention_sections import basis_of, intention_section
 from xiangchuang.proposals.models import Proposal
 from xiangchuang.proposals.partner import register_partner
 from xiangchuang.proposals.views.signed_in import CasePage
+from xiangchuang.receipts.models import ReceiptKind
+from xiangchuang.receipts.queries import newest_receipt
 
 REPLY = "reply-"
 
@@ -47,7 +52,7 @@ class EditIntention(ActView):
 
     @property
     def proposal(self) -> Proposal:
-        return Proposal.objects.select_related("lead", "case").get(case=self.case)
+        return Proposal.objects.select_related("lead", "case", "layout_direction").get(case=self.case)
 
     def form_arguments(self) -> dict[str, Any]:
         return {"proposal": self.proposal, "pack": pack_of(self.case)}
@@ -137,16 +142,20 @@ class SubmitIntention(ActView):
 
     def extra_context(self) -> dict[str, Any]:
         proposal, pack = (
-            Proposal.objects.select_related("lead", "case").get(case=self.case),
+            Proposal.objects.select_related("lead", "case", "layout_direction").get(case=self.case),
             pack_of(self.case),
         )
         return {
             "proposal": proposal,
             "pack": pack,
             "sections": intention_sections(proposal, pack),
-            "gaps": intention_gaps(proposal, pack) if self.case.stage_kind == "intake" else [],
+            "gaps": _gaps(proposal, pack) if self.case.stage_kind == "intake" else [],
             "open_remarks": open_comments(self.case).filter(reply="").count(),
         }
+
+
+def _gaps(proposal: Proposal, pack: Pack) -> list[Gap]:
+    return intention_gaps(proposal, pack) + direction_gaps(proposal, pack)
 
 
 class IntentionReceipt(CasePage):
@@ -161,6 +170,7 @@ class IntentionReceipt(CasePage):
             "case": self.case,
             "case_url": case_url(self.case),
             "entry": entry,
+            "receipt": newest_receipt(self.case, ReceiptKind.INTENTION),
             "recommender": entry.detail.get("recommender", ""),
             "title": entry.detail.get("title", self.case.title),
             "lead": entry.detail.get("lead", ""),

@@ -16,21 +16,23 @@ from xiangchuang.procedure.errors import Blocked, NotFound, Refusal
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.verbs import Standpoint, stage_blockers
 from xiangchuang.proposals.forms.plan import TargetsForm, UploadForm
+from xiangchuang.proposals.manuscript import revision_under_way
 from xiangchuang.proposals.models import PlanRevision, Proposal
 from xiangchuang.proposals.plan import (
     CONFIRM,
     SUBMIT,
     UPLOAD,
     confirm_targets,
-    revision_under_way,
     submit_plan,
     upload_plan,
 )
 from xiangchuang.proposals.plan_files import may_read_revision
+from xiangchuang.proposals.plan_panels import plan_panels
 from xiangchuang.proposals.plan_pdf import receipt_pdf
 from xiangchuang.proposals.plan_record import readable_chapters, target_lines, target_years
 from xiangchuang.proposals.views.plan_pages import pdf_answer
 from xiangchuang.proposals.views.signed_in import CasePage
+from xiangchuang.receipts.queries import receipt_of
 
 
 class _PlanView(ActView):
@@ -67,7 +69,7 @@ class UploadPlan(_PlanView):
     def do(self, form: forms.Form, seen: int) -> str:
         revision = upload_plan(actor=self.actor, case=self.case, seen=seen, upload=form.cleaned_data["plan"])
         words = _("已读入“%(name)s”：修订 %(number)s。下面是读到的内容，核对后确认年度目标。")
-        return words % {"name": revision.file.name, "number": revision.number}
+        return words % {"name": form.cleaned_data["plan"].name, "number": revision.number}
 
     def refused(self, form: forms.Form, refusal: Refusal) -> HttpResponse:
         if isinstance(refusal, RefusedUpload):
@@ -153,6 +155,7 @@ class SubmitPlan(_PlanView):
         context["years"] = target_years(revision) if revision else []
         context["targets"] = target_lines(revision) if revision else []
         context["words"] = sum(s.words for c in context["chapters"] for s in c.sections)
+        context["panels"] = plan_panels("submit", revision, self.actor) if revision else []
         return context
 
 
@@ -176,6 +179,7 @@ class PlanReceipt(CasePage):
             "case": self.case,
             "case_url": case_url(self.case),
             "revision": found,
+            "receipt": receipt_of(f"plan_revision:{found.pk}"),
             "lead": found.proposal.lead,
             "next_stage": pack.procedures[self.case.kind].stage(self.case.stage_code),
         }

@@ -6,19 +6,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from xiangchuang.documents.plan import blocks_to_html
 from xiangchuang.procedure.act_view import case_url
 from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import pack_of
-from xiangchuang.proposals.models import PlanRevision
+from xiangchuang.proposals.models import PlanRevision, Proposal
+from xiangchuang.proposals.plan_annexes import annexes_of
+from xiangchuang.proposals.plan_beside import notes_of
 from xiangchuang.proposals.plan_files import may_read_revision
 from xiangchuang.proposals.plan_pdf import plan_pdf
 from xiangchuang.proposals.plan_record import (
     difference_of,
+    image_urls,
     readable_chapters,
     target_lines,
     target_years,
 )
+from xiangchuang.proposals.plan_word import plan_template, plan_word
+from xiangchuang.proposals.target_changes import target_changes
 from xiangchuang.proposals.views.signed_in import CasePage
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class _RevisionPage(CasePage):
@@ -56,7 +64,11 @@ class PlanReading(_RevisionPage):
         ]
         context = self.context(
             revision=found,
-            chapters=readable_chapters(found, pack_of(self.case).outline),
+            chapters=readable_chapters(found, pack_of(self.case).outline, notes_of(self.actor, found)),
+            annexes=[
+                (annex, blocks_to_html(annex.blocks, image_urls(), heading_base=3, anchor=f"{annex.code}-"))
+                for annex in annexes_of(found)
+            ],
             years=target_years(found),
             targets=target_lines(found),
             earlier=others[0] if others else None,
@@ -69,8 +81,15 @@ class PlanDifferencePage(_RevisionPage):
 
     def get(self, request: HttpRequest, number: str, old: int, new: int) -> HttpResponse:
         before, after = self.revision(old), self.revision(new)
-        difference, html = difference_of(before, after)
-        context = self.context(old=before, new=after, changed=difference.changed, html=html)
+        notes = notes_of(self.actor, after)
+        sections = difference_of(before, after)
+        changed = [(section, notes.get(section.summary.code, ())) for section in sections]
+        told = {section.summary.code for section in sections}
+        context = self.context(
+            old=before, new=after, changed=changed, targets=target_changes(before, after),
+            # An opinion on a section that stayed as it was is what a reader looks for first.
+            unchanged=[note for code, found in notes.items() if code not in told for note in found],
+        )  # fmt: skip
         return render(request, "proposals/plan_difference.html", context)
 
 
@@ -80,6 +99,33 @@ class PlanPdf(_RevisionPage):
     def get(self, request: HttpRequest, number: str, revision: int) -> HttpResponse:
         found = self.revision(revision)
         return pdf_answer(plan_pdf(found), f"{number}-建设方案-修订{found.number}.pdf")
+
+
+class PlanWord(_RevisionPage):
+    """The plan as Word."""
+
+    def get(self, request: HttpRequest, number: str, revision: int) -> HttpResponse:
+        found = self.revision(revision)
+        return word_answer(plan_word(found), f"{number}-建设方案-修订{found.number}.docx")
+
+
+class PlanTemplate(_RevisionPage):
+    """The outline as Word to write in, with what the newest revision that the person may read has already."""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        if not Proposal.objects.filter(case=self.case).exists():
+            raise NotFound(_("这个案卷没有建设方案。"))
+        revisions = PlanRevision.objects.filter(proposal__case=self.case).select_related("proposal__case")
+        newest = next((r for r in revisions if may_read_revision(self.actor, r)), None)
+        return word_answer(plan_template(self.case, newest), f"{number}-建设方案模板.docx")
+
+
+def word_answer(content: bytes, name: str) -> HttpResponse:
+    """Return a Word file to download that no cache keeps."""
+    response = HttpResponse(content, content_type=WORD)
+    response.headers["Content-Disposition"] = _attachment(name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def pdf_answer(content: bytes, name: str) -> HttpResponse:

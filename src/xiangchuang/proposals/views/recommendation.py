@@ -18,7 +18,7 @@ from xiangchuang.proposals.forms.recommendation import LETTER_KINDS, RecommendFo
 from xiangchuang.proposals.intention_sections import intention_sections
 from xiangchuang.proposals.models import Proposal
 from xiangchuang.proposals.plan_files import LETTER_PURPOSE
-from xiangchuang.proposals.queries import recommendations_in
+from xiangchuang.proposals.queries import cuts_in, recommendations_in
 from xiangchuang.proposals.recommend import (
     DECLINE,
     RECOMMEND,
@@ -79,7 +79,7 @@ class Recommend(ActView):
 
     def extra_context(self) -> dict[str, Any]:
         pack = pack_of(self.case)
-        proposal = Proposal.objects.select_related("lead", "case").get(case=self.case)
+        proposal = Proposal.objects.select_related("lead", "case", "layout_direction").get(case=self.case)
         year, quota = clock.today().year, pack.recommendation.quota
         given = recommendations_in(self._bureau_id, year).select_related("proposal__case")
         return {
@@ -88,6 +88,7 @@ class Recommend(ActView):
             "year": year,
             "quota": quota,
             "left": quota_left(self._bureau_id, year, quota.per_year, self.case) if quota else None,
+            "cuts": list(cuts_in(self._bureau_id, year)) if quota else [],
             "given": given.order_by("rank"),
             "received": self.received,
             "kinds": ",".join(f".{kind}" for kind in LETTER_KINDS),

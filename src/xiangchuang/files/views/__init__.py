@@ -1,0 +1,1 @@
+"""Pages of files: bringing them in piece by piece, and giving them out."""

@@ -1,0 +1,60 @@
+"""A kept revision as the check reads it: sections with their tables, targets, parties and what is known."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from xiangchuang.documents.plan import Block, block_from_json
+from xiangchuang.documents.plan_check import CheckedPlan, CheckedSection, KnownFact, Party, StatedTarget
+from xiangchuang.organizations.models import FactRecord, Organization
+from xiangchuang.plan_checks.people_table import people_of
+from xiangchuang.policy.pack import Pack
+from xiangchuang.proposals.models import PlanRevision
+from xiangchuang.proposals.section_tables import section_tables
+
+FEN = Decimal(100)
+
+
+def read_plan(revision: PlanRevision, pack: Pack) -> CheckedPlan:
+    """Return everything of the revision that a check looks at."""
+    tables = section_tables(revision)
+    return CheckedPlan(
+        sections=tuple(
+            CheckedSection(
+                section.code,
+                (*(block_from_json(b) for b in section.blocks), *tables.get(section.code, ())),
+                section.words,
+            )
+            for section in revision.sections.all()
+        ),
+        targets=_targets(revision),
+        parties=_parties(revision, frozenset(rule.fact for rule in pack.plan_checks.said_facts)),
+        people=people_of(revision),
+    )
+
+
+def section_blocks(revision: PlanRevision) -> Iterable[tuple[str, list[Block]]]:
+    """Return each section's code with its blocks, without tables that are kept as rows."""
+    return [(s.code, [block_from_json(b) for b in s.blocks]) for s in revision.sections.all()]
+
+
+def _targets(revision: PlanRevision) -> tuple[StatedTarget, ...]:
+    named: dict[int, tuple[str, str, dict[int, Decimal]]] = {}
+    for target in revision.targets.all():
+        named.setdefault(target.position, (target.name, target.unit, {}))[2][target.year] = target.value
+    return tuple(StatedTarget(*target) for target in named.values())
+
+
+def _parties(revision: PlanRevision, codes: frozenset[str]) -> tuple[Party, ...]:
+    """Return the lead, then the members, each with the facts that running text may name."""
+    proposal = revision.proposal
+    members = proposal.memberships.select_related("organization")
+    organizations: list[Organization] = [proposal.lead, *(m.organization for m in members)]
+    facts = FactRecord.objects.filter(
+        organization__in={o.register_id for o in organizations}, code__in=codes, is_current=True, field=""
+    ).order_by("code", "year")
+    known: dict[int, list[KnownFact]] = {}
+    for fact in facts:
+        value = Decimal(fact.fen) / FEN if fact.fen is not None else fact.count
+        if value is not None:
+            known.setdefault(fact.organization_id, []).append(KnownFact(fact.code, fact.year, Decimal(value)))
+    return tuple(Party(o.name, tuple(known.get(o.register_id, ()))) for o in organizations)
