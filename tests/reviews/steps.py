@@ -16,9 +16,10 @@ from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews.candidates import candidates
 from xiangchuang.reviews.conclude_review import conclude_review, find_for_panel, panel_conditions
 from xiangchuang.reviews.models import Panel, Review, Seat, SiteVisit
+from xiangchuang.reviews.on_site.findings import Finding
 from xiangchuang.reviews.panel import active_seats, seat_expert, unseat_expert
 from xiangchuang.reviews.reading import declare_no_conflict, open_reading
-from xiangchuang.reviews.visit import Finding, plan_visit, record_visit
+from xiangchuang.reviews.visit import plan_visit, record_visit
 from xiangchuang.reviews.write_review import (
     OpinionDraft,
     ReviewDraft,

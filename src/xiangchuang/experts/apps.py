@@ -6,3 +6,8 @@ class ExpertsConfig(AppConfig):
     name = "xiangchuang.experts"
     label = "experts"
     verbose_name = _("专家")
+
+    def ready(self) -> None:
+        from xiangchuang.experts.contributions import contribute
+
+        contribute()

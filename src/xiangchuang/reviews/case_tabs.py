@@ -9,6 +9,7 @@ from xiangchuang.procedure.models import Case, StageRun
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews.conclude_review import outcome_words
 from xiangchuang.reviews.models import Panel, Review, SiteVisit
+from xiangchuang.reviews.on_site.record_lines import RecordLine, items_with_notes, record_lines
 from xiangchuang.reviews.opinion_lines import OpinionLine, opinion_lines
 from xiangchuang.reviews.panel_table import PanelTable, panel_table
 from xiangchuang.reviews.queries import (
@@ -34,11 +35,12 @@ class RoundTab:
 
 @dataclass(frozen=True)
 class VisitTab:
-    """One visit; `shows_record` is for the department and the team."""
+    """One visit; `shows_record` is for the department and the team, and so are `lines`."""
 
     visit: SiteVisit
     outcome: str
     shows_record: bool
+    lines: list[RecordLine]
 
 
 def case_review_context(case: Case, actor: Actor) -> dict[str, Any]:
@@ -76,7 +78,13 @@ def case_visit_context(case: Case, actor: Actor) -> dict[str, Any]:
     return {
         "case": case,
         "visits": [
-            VisitTab(visit, words.get(visit.run.outcome, ""), sees_record(actor, visit))
-            for visit in visits.prefetch_related("items", "members__user")
+            _visit_tab(visit, words.get(visit.run.outcome, ""), actor)
+            for visit in visits.prefetch_related("members__user")
         ],
     }
+
+
+def _visit_tab(visit: SiteVisit, outcome: str, actor: Actor) -> VisitTab:
+    shows = sees_record(actor, visit)
+    lines = record_lines(items_with_notes(visit), pack_of(visit.case)) if shows else []
+    return VisitTab(visit, outcome, shows, lines)

@@ -15,8 +15,8 @@ from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, g
 from xiangchuang.proposals.check_conditions import PANEL, SETTLED, settle
 from xiangchuang.proposals.models import ConditionOutcome
 from xiangchuang.proposals.queries import latest_decision
-from xiangchuang.reviews.models import Opinion, OpinionState, Severity
-from xiangchuang.reviews.panel import active_seats, panel_at
+from xiangchuang.reviews.models import Opinion, OpinionState, Panel, Severity
+from xiangchuang.reviews.panel import active_seats, panel_at, panel_covers_kinds, panel_size
 from xiangchuang.reviews.write_review import all_reviews_in
 
 
@@ -39,10 +39,17 @@ def panel_findings_made(at: Standpoint) -> list[Blocker]:
     return blockers
 
 
+def panel_still_whole(at: Standpoint) -> list[Blocker]:
+    """5.2-1: after a recusal in mid-course the panel that concludes is as complete as the one that began."""
+    if not Panel.objects.filter(run=at.run, reading_opened_at__isnull=False).exists():
+        return []
+    return [*panel_covers_kinds(at), *panel_size(at)]
+
+
 FIND = Verb("find_for_panel", gettext_lazy("记录专家组认定"), page="reviews:panel-findings")
 CONCLUDE = Verb(
     "conclude_review", gettext_lazy("作出论证结论"), outcomes=("passed", "revise", "failed"),
-    needs=(all_reviews_in,), clause="5.2-1", tone="primary", page="reviews:conclude-review",
+    needs=(all_reviews_in, panel_still_whole), clause="5.2-1", tone="primary", page="reviews:conclude-review",
 )  # fmt: skip
 contribute("review", FIND, CONCLUDE)
 

@@ -14,8 +14,7 @@ from xiangchuang.policy.pack import Pack, ScoreItem
 from xiangchuang.procedure.act_view import ActForm
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.models import ConditionOutcome
-from xiangchuang.reviews.models import Found, Opinion, OpinionState, Review, Severity, VisitItem
-from xiangchuang.reviews.visit import Finding
+from xiangchuang.reviews.models import Opinion, OpinionState, Review, Severity
 from xiangchuang.reviews.write_review import OpinionDraft, ReviewDraft, ScoreDraft
 
 ROWS = {"rows": 3}
@@ -37,7 +36,22 @@ class SeatForm(ActForm):
 
 
 class ReplaceForm(ActForm):
-    expert = SeatForm.base_fields["expert"]
+    """By the next number of the draw, or by name; then, for a seat that was drawn, with the reason."""
+
+    by_draw = forms.BooleanField(required=False)
+    expert = forms.ModelChoiceField(
+        Expert.objects.all(), required=False,
+        error_messages={"invalid_choice": gettext_lazy("专家库没有这位专家，刷新页面后重新选择。")},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=gettext_lazy("不按抽取顺序补选的原因"), widget=forms.Textarea(attrs=ROWS), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("by_draw") and not data.get("expert") and "expert" not in self.errors:
+            self.add_error("expert", _("选择一位专家。"))
+        return data
 
 
 class LeavingForm(ActForm):
@@ -321,44 +335,6 @@ class VisitPlanForm(ActForm):
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = people
         field.help_text = _("至少 %(min)s 人；专家有利益冲突的不能选。") % {"min": team_min}
-
-
-class VisitRecordForm(ActForm):
-    """What was found at each point, and the record; may be saved before it is complete."""
-
-    def __init__(self, *args: Any, items: Sequence[VisitItem], record: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.items = items
-        for item in items:
-            self.fields[f"found_{item.code}"] = forms.ChoiceField(
-                label=item.label, choices=Found.choices, widget=forms.RadioSelect, required=False,
-                initial=item.found,
-            )  # fmt: skip
-            self.fields[f"remark_{item.code}"] = forms.CharField(
-                label=_("看到的情况"), widget=forms.Textarea(attrs={"rows": 2}), required=False,
-                initial=item.remark, max_length=4000,
-            )  # fmt: skip
-        self.fields["record"] = forms.CharField(
-            label=_("考察记录"), widget=forms.Textarea(attrs={"rows": 6}), required=False, initial=record,
-            max_length=20_000, help_text=_("时间、参加人员、看了什么、谈了什么、结论性看法。"),
-        )  # fmt: skip
-
-    @property
-    def rows(self) -> list[tuple[VisitItem, Any, Any]]:
-        return [(i, self[f"found_{i.code}"], self[f"remark_{i.code}"]) for i in self.items]
-
-    def clean(self) -> dict[str, Any]:
-        """Whatever is not as the plan states is described."""
-        for item in self.items:
-            found = self.cleaned_data.get(f"found_{item.code}")
-            if found and found != Found.AS_STATED and not self.cleaned_data.get(f"remark_{item.code}"):
-                self.add_error(f"remark_{item.code}", _("不是相符，写明看到的情况。"))
-        return self.cleaned_data
-
-    def findings(self) -> dict[str, Finding]:
-        """Return the findings as the verb takes them."""
-        data = self.cleaned_data
-        return {i.code: Finding(data[f"found_{i.code}"], data[f"remark_{i.code}"]) for i in self.items}
 
 
 class SignForm(ActForm):

@@ -22,18 +22,19 @@ from xiangchuang.reviews.panel import (
     panel_without_conflicts,
     place,
 )
+from xiangchuang.reviews.panel_matters import panel_rule
 
 
 @guard("panel_co_signed")
 def panel_co_signed(at: Standpoint) -> list[Blocker]:
     """5.2-1: the department builds the panel together with others, where the pack lets them co-sign."""
-    if not at.pack.panel.nomination.departments_cosign:
+    if not panel_rule(at.case, at.pack).nomination.departments_cosign:
         return []
     if CoSignature.objects.filter(panel__run=at.run).exists():
         return []
     asked = asked_departments(panel_at(at))
     words = _("相关部门还没有会签专家组") if asked else _("还没有邀请相关部门会同组建专家组")
-    return [Blocker(words, at.pack.panel.nomination.clause, "ask_department")]
+    return [Blocker(words, panel_rule(at.case, at.pack).nomination.clause, "ask_department")]
 
 
 def _panel_complete(at: Standpoint) -> list[Blocker]:
@@ -72,7 +73,7 @@ def nominate_expert(*, actor: Actor, case: Case, seen: int, expert: Expert, kind
     """
     with perform(NOMINATE, actor=actor, case=case, seen=seen) as step:
         panel = _open_panel(step)
-        if not step.pack.panel.nomination.departments_nominate:
+        if not panel_rule(step.case, step.pack).nomination.departments_nominate:
             raise Blocked(_("本政策没有规定其他部门提名专家。"))
         own = panel.seats.filter(expert=expert, nominated_by_id=step.standing.organization_id)
         if own.filter(state__in=ACTIVE_SEATS).exists():

@@ -22,6 +22,48 @@ class Panel(models.Model):
         return f"{self.case_id} 专家组"
 
 
+class PanelDraw(models.Model):
+    """A draw by lot for one panel: a list that is committed to, and a public seed that comes after it.
+
+    Its text is never changed. One that was withdrawn stays, with the reason, beside the one that followed.
+    """
+
+    panel = models.ForeignKey(Panel, models.CASCADE, related_name="draws")
+    document = models.TextField()
+    # SHA-256 of the document.
+    commitment = models.CharField(max_length=64)
+    committed_at = models.DateTimeField()
+    committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # The day whose public value is the seed: named in the document, after the day of the commitment.
+    seed_on = models.DateField()
+    seed = models.CharField(max_length=200, blank=True)
+    seed_published_in = models.CharField(max_length=200, blank=True)
+    seeded_at = models.DateTimeField(null=True, blank=True)
+    seeded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Who gave way to the next number, in order: [person, reason].
+    passed_over = models.JSONField(default=list)
+    record = models.TextField(blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["panel"], condition=Q(withdrawn_at__isnull=True), name="panel_draw_once"
+            ),
+            models.CheckConstraint(
+                name="seeded_draw_has_seed_and_record",
+                condition=Q(seeded_at__isnull=True) | (~Q(seed="") & ~Q(record="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.commitment[:12]
+
+
 class SeatState(models.TextChoices):
     CHOSEN = "chosen", _("已选定")
     INVITED = "invited", _("待声明")
@@ -46,6 +88,8 @@ class Seat(models.Model):
         "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+"
     )
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    # The draw this seat came from; a seat without one was filled by hand.
+    draw = models.ForeignKey(PanelDraw, models.PROTECT, null=True, blank=True, related_name="seats")
     declared_at = models.DateTimeField(null=True, blank=True)
     # Why the expert left the panel: the own recusal, or the department's reason for the change.
     leaving_reason = models.TextField(blank=True)
@@ -156,6 +200,35 @@ class Opinion(models.Model):
         return f"{self.section}: {self.demand[:20]}"
 
 
+class OpinionAnswer(models.Model):
+    """What was answered to an opinion with the plan of one round; fixed once that plan is submitted.
+
+    `section` and `block` name the passage that was changed because of it, in the revised plan; both may be
+    empty: an answer may say why nothing was changed.
+    """
+
+    opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="answers")
+    run = models.ForeignKey("procedure.StageRun", models.PROTECT, related_name="opinion_answers")
+    text = models.TextField()
+    section = models.CharField(max_length=32, blank=True)
+    block = models.CharField(max_length=40, blank=True)
+    # How the passage began: writing goes on after the answer, and a block that changes has another id.
+    begins = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["opinion__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["opinion", "run"], name="opinion_answered_once_a_round"),
+            models.CheckConstraint(
+                name="opinion_answer_block_in_a_section", condition=Q(block="") | ~Q(section="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opinion_id}: {self.text[:20]}"
+
+
 class SiteVisit(models.Model):
     """A visit to the place, its checklist and co-signed record (5.2-1)."""
 
@@ -207,10 +280,91 @@ class VisitItem(models.Model):
     clause = models.CharField(max_length=32)
     found = models.CharField(max_length=16, choices=Found, blank=True)
     remark = models.TextField(blank=True)
+    # The figure of the register this point checks, and what the books on the spot said, in the fact's own
+    # column: fen or a count.
+    fact = models.ForeignKey(
+        "organizations.FactRecord", models.PROTECT, null=True, blank=True, related_name="visit_items"
+    )
+    found_amount = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["visit", "code"], name="visit_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["visit", "code"], name="visit_item_once"),
+            models.CheckConstraint(
+                name="visit_item_amount_of_fact",
+                condition=Q(found_amount__isnull=True) | Q(fact__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.label} {self.found}"
+
+
+class OnSite(models.Model):
+    """Something a member of the team kept on the spot, perhaps without a connection.
+
+    `key` is made on the device: however often it is sent, it is kept once. The device's clock says
+    `noted_at`, ours `received_at`. The place is in millionths of a degree (WGS 84), where the device told it.
+    """
+
+    key = models.UUIDField(unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    latitude_e6 = models.IntegerField(null=True, blank=True)
+    longitude_e6 = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["noted_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    @property
+    def place(self) -> str:
+        """Return latitude and longitude in degrees, "" where the device did not tell."""
+        if self.latitude_e6 is None or self.longitude_e6 is None:
+            return ""
+        return f"{self.latitude_e6 / 1_000_000:.6f}, {self.longitude_e6 / 1_000_000:.6f}"
+
+
+class SpotNote(OnSite):
+    """What one member saw at one point of the checklist; the record is written from the notes."""
+
+    item = models.ForeignKey(VisitItem, models.CASCADE, related_name="notes")
+    found = models.CharField(max_length=16, choices=Found)
+    remark = models.TextField(blank=True)
+    found_amount = models.BigIntegerField(null=True, blank=True)
+
+
+class SpotPhoto(OnSite):
+    """A photograph taken on the spot, of a point of the checklist or of the visit as a whole."""
+
+    visit = models.ForeignKey(SiteVisit, models.CASCADE, related_name="photos")
+    item = models.ForeignKey(VisitItem, models.CASCADE, null=True, blank=True, related_name="photos")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=200, blank=True)
+
+
+class SeatRating(models.Model):
+    """What an officer thinks of an expert's work on one panel, after it has concluded.
+
+    Read by the department alone, never by applicants or experts. appeals_upheld: objections to the review
+    that were found right.
+    """
+
+    seat = models.OneToOneField(Seat, models.CASCADE, related_name="rating")
+    points = models.PositiveSmallIntegerField(_("评价"))
+    appeals_upheld = models.PositiveSmallIntegerField(_("查实的申诉"), default=0)
+    remark = models.CharField(_("说明"), max_length=500, blank=True)
+    rated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    rated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("专家履职评价")
+        constraints = [models.CheckConstraint(name="rating_from_one", condition=Q(points__gte=1))]
+
+    def __str__(self) -> str:
+        return f"{self.seat_id} {self.points}"

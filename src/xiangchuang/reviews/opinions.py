@@ -1,5 +1,8 @@
 """Opinions of the panel on the plan: answered point by point by the lead, judged again by the panel."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,9 +11,9 @@ from xiangchuang.accounts.text import normalise_text
 from xiangchuang.calendars import clock
 from xiangchuang.procedure.errors import Blocked, Invalid, NotFound
 from xiangchuang.procedure.models import Case
-from xiangchuang.procedure.perform import claim, perform
+from xiangchuang.procedure.perform import Step, claim, perform
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
-from xiangchuang.reviews.models import Opinion, OpinionState
+from xiangchuang.reviews.models import Opinion, OpinionAnswer, OpinionState
 from xiangchuang.reviews.reading import own_seat
 
 
@@ -34,7 +37,8 @@ def _opinions_to_answer(at: Standpoint) -> list[Blocker]:
 
 
 ANSWER = Verb(
-    "answer_opinion", gettext_lazy("逐条答复论证意见"), needs=(_opinions_to_answer,), clause="5.2-1",
+    "answer_opinion", gettext_lazy("逐条答复论证意见"), joined_by=("member",), clause="5.2-1",
+    needs=(_opinions_to_answer,),
     page="reviews:answer-opinions", offered=lambda at, actor: at.stage.settings.answers_opinions,
 )  # fmt: skip
 CLOSE = Verb(
@@ -49,8 +53,22 @@ contribute("plan", ANSWER)
 contribute("review", CLOSE, REOPEN, SETTLE_OWN)
 
 
-def answer_opinion(*, actor: Actor, case: Case, seen: int, opinion_id: int, answer: str) -> Opinion:
-    """The lead says how the plan was changed, or why not; may be changed until the plan is submitted."""
+@dataclass(frozen=True)
+class Changed:
+    """The passage changed because of an opinion: a section of the outline, a block in it, how it begins."""
+
+    section: str
+    block: str = ""
+    begins: str = ""
+
+
+def answer_opinion(
+    *, actor: Actor, case: Case, seen: int, opinion_id: int, answer: str, changed: Changed | None = None
+) -> Opinion:
+    """The lead says how the plan was changed, or why not; may be changed until the plan is submitted.
+
+    Without `changed` the passage named before stays. Raises Invalid for a section the outline does not have.
+    """
     with perform(ANSWER, actor=actor, case=case, seen=seen) as step:
         opinion = _released(step.case, opinion_id)
         if opinion.state == OpinionState.CLOSED:
@@ -60,9 +78,23 @@ def answer_opinion(*, actor: Actor, case: Case, seen: int, opinion_id: int, answ
         opinion.answer, opinion.answered_at = normalise_text(answer), clock.now()
         opinion.state = OpinionState.ANSWERED
         opinion.save(update_fields=["answer", "answered_at", "state"])
+        _keep_answer(step, opinion, changed)
         step.subject = f"opinion:{opinion.pk}"
         step.note(number=opinion.number)
     return opinion
+
+
+def _keep_answer(step: Step, opinion: Opinion, changed: Changed | None) -> None:
+    told: dict[str, Any] = {"text": opinion.answer, "answered_at": opinion.answered_at}
+    if changed is not None:
+        if changed.section not in {s.code for s in step.pack.outline.sections} | {""}:
+            raise Invalid(_("方案提纲没有这一节，重新选择修改所在的章节。"), kept={"answer": opinion.answer})
+        in_section = changed if changed.section else Changed("")
+        told |= {
+            "section": in_section.section, "block": in_section.block[:40],
+            "begins": in_section.begins[:200],
+        }  # fmt: skip
+    OpinionAnswer.objects.update_or_create(opinion=opinion, run=step.run, defaults=told)
 
 
 def close_opinion(*, actor: Actor, case: Case, seen: int, opinion_id: int) -> Opinion:

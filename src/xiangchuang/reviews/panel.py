@@ -17,8 +17,8 @@ from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.stages import add_work_item, close_work_items, leave_part, take_part
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
 from xiangchuang.reviews.candidates import candidate
-from xiangchuang.reviews.conflicts import conflicts_of
-from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, Seat, SeatState
+from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, PanelDraw, Seat, SeatState
+from xiangchuang.reviews.panel_matters import panel_matter, panel_rule
 
 # What waits for an expert, and for the officer, inside a running review.
 DECLARATION = "declare_no_conflict"
@@ -37,7 +37,7 @@ def active_seats(panel: Panel) -> list[Seat]:
     return list(panel.seats.filter(state__in=ACTIVE_SEATS).select_related("expert__employer", "expert__user"))
 
 
-def _on_open(at: Standpoint) -> None:
+def begin_panel(at: Standpoint) -> None:
     """A further round begins with the experts of the last one, and asks the same departments to co-sign."""
     before = Panel.objects.filter(case=at.case).first()
     panel = Panel.objects.create(case=at.case, run=at.run, created_at=clock.now())
@@ -71,7 +71,7 @@ def panel_covers_kinds(at: Standpoint) -> list[Blocker]:
             kind.clause,
             "seat_expert",
         )
-        for kind in at.pack.panel.kinds
+        for kind in panel_rule(at.case, at.pack).kinds
         if have[kind.code] < kind.seats
     ]
 
@@ -79,7 +79,8 @@ def panel_covers_kinds(at: Standpoint) -> list[Blocker]:
 @guard("panel_size")
 def panel_size(at: Standpoint) -> list[Blocker]:
     """The pack's fewest number of experts, and an odd one where it says so."""
-    size, rule = Seat.objects.filter(panel__run=at.run, state__in=ACTIVE_SEATS).count(), at.pack.panel.size
+    rule = panel_rule(at.case, at.pack).size
+    size = Seat.objects.filter(panel__run=at.run, state__in=ACTIVE_SEATS).count()
     clause = rule.interprets or rule.clause
     if size < rule.min:
         words = _("专家组至少 %(min)s 人，现有 %(size)s 人") % {"min": rule.min, "size": size}
@@ -96,9 +97,8 @@ def panel_without_conflicts(at: Standpoint) -> list[Blocker]:
     if panel is None:
         return []
     seats = active_seats(panel)
-    found = conflicts_of(
-        [s.expert for s in seats], case=at.case, pack=at.pack, on=clock.day_of(panel.created_at), seated=seats
-    )
+    day = clock.day_of(panel.created_at)
+    found = panel_matter(at.case).bars([s.expert for s in seats], at.case, at.pack, day, seats)
     return [
         Blocker(
             _("%(expert)s应当回避：%(conflict)s") % {"expert": seat.expert.name, "conflict": conflict},
@@ -110,11 +110,18 @@ def panel_without_conflicts(at: Standpoint) -> list[Blocker]:
     ]
 
 
-SEAT = Verb("seat_expert", gettext_lazy("组建专家组"), page="reviews:panel", clause="5.2-1")
+@guard("panel_meets_matter")
+def panel_meets_matter(at: Standpoint) -> list[Blocker]:
+    """What the matter itself asks of the panel beside kinds and numbers."""
+    return panel_matter(at.case).gaps(at)
+
+
+# Its clause is the stage's: an evaluation rests on another than an approval.
+SEAT = Verb("seat_expert", gettext_lazy("组建专家组"), page="reviews:panel")
 UNSEAT = Verb("unseat_expert", gettext_lazy("撤换专家"))
 REPLACE = Verb("replace_expert", gettext_lazy("补选专家"))
 
-contribute("review", SEAT, UNSEAT, REPLACE, on_open=_on_open)
+contribute("review", SEAT, UNSEAT, REPLACE, on_open=begin_panel)
 
 
 def seat_expert(
@@ -135,12 +142,14 @@ def seat_expert(
 
 
 def place(step: Step, expert: Expert, kind: str, *, nominated_by: Organization | None = None,
-          replaces: Seat | None = None) -> Seat:  # fmt: skip
+          replaces: Seat | None = None, draw: PanelDraw | None = None) -> Seat:  # fmt: skip
     """Make the seat inside a verb under way, and tell the ledger."""
     panel = panel_at(step.at)
+    if draw is None:
+        refuse_while_committed(panel)
     refuse_unfit(step, panel, expert, kind)
     seat = Seat.objects.create(
-        panel=panel, expert=expert, kind=kind, nominated_by=nominated_by, replaces=replaces
+        panel=panel, expert=expert, kind=kind, nominated_by=nominated_by, replaces=replaces, draw=draw
     )
     if panel.reading_opened_at is not None:
         invite(step, seat)
@@ -151,9 +160,18 @@ def place(step: Step, expert: Expert, kind: str, *, nominated_by: Organization |
     return seat
 
 
+def refuse_while_committed(panel: Panel) -> None:
+    """Raise Blocked while a list waits for its seed: it names who sits already, and they do not change."""
+    if panel.draws.filter(seeded_at__isnull=True, withdrawn_at__isnull=True).exists():
+        raise Blocked(
+            _("随机抽取的名单已经承诺，等待公开种子，期间席位不变。"),
+            remedy=_("到“随机抽取”填入种子完成抽取；确需改动的，先撤回抽取并写明原因。"),
+        )
+
+
 def refuse_unfit(step: Step, panel: Panel, expert: Expert, kind: str) -> None:
     """Raise Invalid for a kind the pack does not know, Blocked for an expert who may not sit."""
-    if kind not in {k.code for k in step.pack.panel.kinds}:
+    if kind not in {k.code for k in panel_rule(step.case, step.pack).kinds}:
         raise Invalid(_("本政策的专家组没有“%(kind)s”这一类。") % {"kind": kind})
     weighed = candidate(expert, kind=kind, panel=panel, case=step.case, pack=step.pack)
     if weighed.obstacle:
@@ -187,7 +205,7 @@ def dismiss(step: Step, seat: Seat, state: SeatState, reason: str) -> None:
     seat.save(update_fields=["state", "leaving_reason"])
     user_id = seat.expert.user_id
     leave_part(step.case, Part.EXPERT, user_id=user_id)
-    for what in (DECLARATION, REVIEW):
+    for what in (DECLARATION, panel_matter(step.case).work):
         close_work_items(step.run, what=what, user_id=user_id)
 
 
@@ -198,6 +216,7 @@ def unseat_expert(*, actor: Actor, case: Case, seen: int, seat: Seat, reason: st
         own = _seat_of(panel, seat, ACTIVE_SEATS)
         if own.state == SeatState.SUBMITTED:
             raise Blocked(_("%(expert)s已提交评审意见，不能撤换。") % {"expert": own.expert.name})
+        refuse_while_committed(panel)
         if not reason.strip():
             raise Invalid(_("撤换专家要写明原因，原因留在案卷里。"), kept={"reason": reason})
         dismiss(step, own, SeatState.REMOVED, reason)
@@ -208,17 +227,37 @@ def unseat_expert(*, actor: Actor, case: Case, seen: int, seat: Seat, reason: st
     return own
 
 
-def replace_expert(*, actor: Actor, case: Case, seen: int, seat: Seat, expert: Expert) -> Seat:
-    """Seat another expert of the same kind for one who recused or was taken off."""
+def replace_expert(
+    *, actor: Actor, case: Case, seen: int, seat: Seat, expert: Expert, reason: str = ""
+) -> Seat:
+    """Seat another expert of the same kind for one who recused or was taken off.
+
+    Raises Invalid without a reason where the seat was drawn: the next number would have come.
+    """
     with perform(REPLACE, actor=actor, case=case, seen=seen) as step:
-        panel = panel_at(step.at)
-        left = _seat_of(panel, seat, (SeatState.RECUSED, SeatState.REMOVED))
-        if Seat.objects.filter(replaces=left).exists():
-            raise Blocked(_("%(expert)s的席位已经补选。") % {"expert": left.expert.name})
-        new = place(step, expert, left.kind, replaces=left)
-        if not vacant_seats(panel):
-            close_work_items(step.run, what=REPLACEMENT)
-        step.note(replaces=left.expert.name)
+        left = vacated(step, seat)
+        if left.draw_id is not None and not reason.strip():
+            raise Invalid(_("这个席位由抽取产生；不按抽取顺序补选的，写明原因。"), kept={"reason": reason})
+        new = fill(step, left, expert)
+        if reason.strip():
+            step.note(reason=reason.strip())
+    return new
+
+
+def vacated(step: Step, seat: Seat) -> Seat:
+    """Return the seat as one that waits for somebody; raises NotFound, or Blocked when it was filled."""
+    left = _seat_of(panel_at(step.at), seat, (SeatState.RECUSED, SeatState.REMOVED))
+    if Seat.objects.filter(replaces=left).exists():
+        raise Blocked(_("%(expert)s的席位已经补选。") % {"expert": left.expert.name})
+    return left
+
+
+def fill(step: Step, left: Seat, expert: Expert, *, draw: PanelDraw | None = None) -> Seat:
+    """Seat an expert for one who left; what waited for a replacement is closed with the last."""
+    new = place(step, expert, left.kind, replaces=left, draw=draw)
+    if not vacant_seats(new.panel):
+        close_work_items(step.run, what=REPLACEMENT)
+    step.note(replaces=left.expert.name)
     return new
 
 

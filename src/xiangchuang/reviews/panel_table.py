@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from xiangchuang.policy.pack import Pack, PanelKind
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, Seat, SeatState
+from xiangchuang.reviews.panel_matters import panel_matter, panel_rule
 
 GONE = (SeatState.RECUSED, SeatState.REMOVED)
 
@@ -40,6 +41,12 @@ class PanelTable:
     panel: Panel
     kinds: tuple[KindLine, ...]
     seats: tuple[SeatLine, ...]
+    chosen_by: str
+
+    @property
+    def has_drawn(self) -> bool:
+        """Whether lots were drawn: then it is said of every seat how it was filled."""
+        return any(line.seat.draw_id is not None for line in self.seats)
 
     @property
     def size(self) -> int:
@@ -48,10 +55,11 @@ class PanelTable:
 
 def panel_table(panel: Panel, pack: Pack) -> PanelTable:
     """Return the table of a panel; those who left come last."""
+    rule = panel_rule(panel.case, pack)
     seats = list(panel.seats.select_related("expert__employer", "nominated_by", "replaces__expert"))
     replaced = {seat.replaces_id for seat in seats}
     have = Counter(seat.kind for seat in seats if seat.state in ACTIVE_SEATS)
-    labels: dict[str, str] = {kind.code: words(kind.label) for kind in pack.panel.kinds}
+    labels: dict[str, str] = {kind.code: words(kind.label) for kind in rule.kinds}
     order = {code: position for position, code in enumerate(labels)}
     lines = [
         SeatLine(
@@ -60,10 +68,11 @@ def panel_table(panel: Panel, pack: Pack) -> PanelTable:
             is_active=seat.state in ACTIVE_SEATS,
             may_leave=seat.state in ACTIVE_SEATS and seat.state != SeatState.SUBMITTED,
             wants_replacement=seat.state in GONE and seat.pk not in replaced
-            and (seat.state == SeatState.RECUSED or panel.reading_opened_at is not None),
+            and (seat.state == SeatState.RECUSED or panel.reading_opened_at is not None
+                 or seat.draw_id is not None),
         )
         for seat in seats
     ]  # fmt: skip
     lines.sort(key=lambda line: (not line.is_active, order.get(line.seat.kind, len(order)), line.seat.pk))
-    kinds = tuple(KindLine(kind, have[kind.code]) for kind in pack.panel.kinds)
-    return PanelTable(panel, kinds, tuple(lines))
+    kinds = tuple(KindLine(kind, have[kind.code]) for kind in rule.kinds)
+    return PanelTable(panel, kinds, tuple(lines), str(panel_matter(panel.case).chosen_by))

@@ -20,7 +20,7 @@ def panels_visible_to(actor: Actor, case: Case) -> QuerySet[Panel]:
     Beside the department they are seen by the other departments that build and co-sign them (5.2-1).
     Applicants and experts see no list.
     """
-    panels = Panel.objects.filter(case=case)
+    panels = Panel.objects.filter(case=case).select_related("case")
     if sees_inside(actor, case) or standing(actor, case, "department") is not None:
         return panels
     return panels.none()

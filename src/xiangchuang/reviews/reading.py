@@ -15,15 +15,16 @@ from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, Seat, SeatState
 from xiangchuang.reviews.panel import (
     DECLARATION,
     REPLACEMENT,
-    REVIEW,
     active_seats,
     dismiss,
     invite,
     panel_at,
     panel_covers_kinds,
+    panel_meets_matter,
     panel_size,
     panel_without_conflicts,
 )
+from xiangchuang.reviews.panel_matters import panel_matter, panel_rule
 
 
 def _not_opened_yet(at: Standpoint) -> list[Blocker]:
@@ -36,8 +37,14 @@ def _not_opened_yet(at: Standpoint) -> list[Blocker]:
 OPEN_READING = Verb(
     "open_reading",
     gettext_lazy("开始审阅"),
-    needs=(_not_opened_yet, panel_covers_kinds, panel_size, panel_without_conflicts, panel_co_signed),
-    clause="5.2-1",
+    needs=(
+        _not_opened_yet,
+        panel_covers_kinds,
+        panel_size,
+        panel_without_conflicts,
+        panel_meets_matter,
+        panel_co_signed,
+    ),
     tone="primary",
     page="reviews:open-reading",
 )
@@ -112,9 +119,9 @@ def declare_no_conflict(*, actor: Actor, case: Case, seat_seen: int) -> Seat:
         seat.save(update_fields=["state", "declared_at"])
         user_id = seat.expert.user_id
         close_work_items(step.run, what=DECLARATION, user_id=user_id)
-        add_work_item(step.run, what=REVIEW, role="expert", user_id=user_id)
+        add_work_item(step.run, what=panel_matter(case).work, role="expert", user_id=user_id)
         step.subject = f"seat:{seat.pk}"
-        step.note(declared=[rule.code for rule in step.pack.panel.conflicts])
+        step.note(declared=[rule.code for rule in panel_rule(case, step.pack).conflicts])
     seat.refresh_from_db()
     return seat
 
@@ -129,7 +136,9 @@ def recuse(*, actor: Actor, case: Case, seat_seen: int, reason: str) -> Seat:
         if not reason.strip():
             raise Invalid(_("写明与哪个单位或哪个人有什么关系。"), kept={"reason": reason})
         dismiss(step, seat, SeatState.RECUSED, reason)
-        add_work_item(step.run, what=REPLACEMENT, role=step.stage.role)
+        # Outside the department the item waits for the organisation that holds the stage.
+        holder = step.case.holder_organization_id
+        add_work_item(step.run, what=REPLACEMENT, role=step.stage.role, organization_id=holder)
         step.subject = f"seat:{seat.pk}"
         step.note(kind=seat.kind, reason=reason.strip())
     return seat

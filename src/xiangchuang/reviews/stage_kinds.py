@@ -5,7 +5,10 @@ from xiangchuang.reviews import (  # noqa: F401
     joint_panel,
     opinions,
     panel,
+    propose_panel,
     reading,
     visit,
     write_review,
 )
+from xiangchuang.reviews.draws import verbs  # noqa: F401
+from xiangchuang.reviews.on_site import note  # noqa: F401

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from xiangchuang.reviews.views import conclusion, department, opinions, panel, reading, visit
+from xiangchuang.reviews.views import (
+    conclusion,
+    department,
+    draw,
+    on_site,
+    opinions,
+    panel,
+    propose,
+    reading,
+    visit,
+)
 
 CASE = "cases/<str:number>"
 
@@ -9,6 +19,13 @@ urlpatterns = [
     path(f"{CASE}/panel/", panel.PanelView.as_view(), name="panel"),
     path(f"{CASE}/unseat-expert/", panel.UnseatView.as_view(), name="unseat-expert"),
     path(f"{CASE}/replace-expert/", panel.ReplaceView.as_view(), name="replace-expert"),
+    path(f"{CASE}/propose-panel/", propose.ProposePanelView.as_view(), name="propose-panel"),
+    path("panel-draws/", draw.draws, name="draws"),
+    path(f"{CASE}/panel-draw/", draw.draw, name="draw"),
+    path(f"{CASE}/panel-draw/<int:pk>/file/", draw.draw_file, name="draw-file"),
+    path(f"{CASE}/commit-draw/", draw.CommitDrawView.as_view(), name="commit-draw"),
+    path(f"{CASE}/seat-by-draw/", draw.SeatByDrawView.as_view(), name="seat-by-draw"),
+    path(f"{CASE}/withdraw-draw/", draw.WithdrawDrawView.as_view(), name="withdraw-draw"),
     path(f"{CASE}/ask-department/", panel.AskDepartmentView.as_view(), name="ask-department"),
     path(f"{CASE}/open-reading/", panel.OpenReadingView.as_view(), name="open-reading"),
     path(f"{CASE}/nominate-expert/", department.NominateView.as_view(), name="nominate-expert"),
@@ -24,6 +41,10 @@ urlpatterns = [
     path(f"{CASE}/panel-findings/", conclusion.FindingsView.as_view(), name="panel-findings"),
     path(f"{CASE}/conclude-review/", conclusion.ConcludeView.as_view(), name="conclude-review"),
     path(f"{CASE}/plan-visit/", visit.PlanVisitView.as_view(), name="plan-visit"),
+    path(f"{CASE}/on-site/", on_site.OnSiteView.as_view(), name="on-site"),
+    path(f"{CASE}/on-site/notes/", on_site.KeepNotesView.as_view(), name="on-site-notes"),
+    path(f"{CASE}/on-site/photographs/", on_site.KeepPhotoView.as_view(), name="on-site-photographs"),
+    path(f"{CASE}/on-site/worker.js", on_site.OnSiteWorkerView.as_view(), name="on-site-worker"),
     path(f"{CASE}/record-visit/", visit.RecordVisitView.as_view(), name="record-visit"),
     path(f"{CASE}/sign-visit/", visit.SignVisitView.as_view(), name="sign-visit"),
     path(f"{CASE}/conclude-visit/", visit.ConcludeVisitView.as_view(), name="conclude-visit"),

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,6 +13,8 @@ from xiangchuang.accounts.models import Appointment, User
 from xiangchuang.accounts.text import normalise_line, normalise_text
 from xiangchuang.calendars import clock
 from xiangchuang.experts.models import Expert
+from xiangchuang.organizations.contradict_fact import contradict_fact
+from xiangchuang.organizations.fact_values import FactValue
 from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
 from xiangchuang.procedure.models import Case, Part
 from xiangchuang.procedure.perform import Step, perform, stale
@@ -22,16 +23,10 @@ from xiangchuang.procedure.standing import standing
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
 from xiangchuang.reviews.conflicts import conflicts_of
 from xiangchuang.reviews.models import Found, SiteVisit, VisitItem, VisitMember
+from xiangchuang.reviews.on_site.claims import claim_items
+from xiangchuang.reviews.on_site.findings import Finding, settled
 
 SIGNATURE = "sign_visit"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was found at one point of the checklist; other than as stated needs a remark."""
-
-    found: str
-    remark: str = ""
 
 
 def visit_of(at: Standpoint) -> SiteVisit | None:
@@ -39,7 +34,7 @@ def visit_of(at: Standpoint) -> SiteVisit | None:
     return SiteVisit.objects.filter(run=at.run).first()
 
 
-def _planned(at: Standpoint) -> list[Blocker]:
+def is_planned(at: Standpoint) -> list[Blocker]:
     return [] if visit_of(at) else [Blocker(_("还没有安排考察时间和人员"), "5.2-1", "plan_visit")]
 
 
@@ -48,7 +43,7 @@ def checklist_complete(at: Standpoint) -> list[Blocker]:
     """Every point of the pack's checklist has been looked at, and the record is written."""
     visit = visit_of(at)
     if visit is None:
-        return _planned(at)
+        return is_planned(at)
     if missing := visit.items.filter(found="").count():
         return [Blocker(_("考察清单还有 %(n)s 项没有核对") % {"n": missing}, "5.2-1", "record_visit")]
     return [] if visit.record else [Blocker(_("还没有写考察记录"), "5.2-1", "record_visit")]
@@ -59,7 +54,7 @@ def visit_record_signed(at: Standpoint) -> list[Blocker]:
     """Every member of the team has signed this very record."""
     visit = visit_of(at)
     if visit is None:
-        return _planned(at)
+        return []  # the checklist says so already
     waiting = visit.members.filter(signed_at__isnull=True).select_related("user")
     return [
         Blocker(_("考察记录等待%(name)s签字") % {"name": member.user}, "5.2-1", "sign_visit")
@@ -69,7 +64,7 @@ def visit_record_signed(at: Standpoint) -> list[Blocker]:
 
 PLAN = Verb("plan_visit", gettext_lazy("安排考察"), tone="primary", page="reviews:plan-visit")
 RECORD = Verb(
-    "record_visit", gettext_lazy("填写考察记录"), needs=(_planned,), tone="primary",
+    "record_visit", gettext_lazy("填写考察记录"), needs=(is_planned,), tone="primary",
     page="reviews:record-visit",
 )  # fmt: skip
 SIGN = Verb(
@@ -138,10 +133,12 @@ def _place(step: Step, visit_on: date, place: str) -> SiteVisit:
     visit = visit_of(step.at)
     if visit is None:
         visit = SiteVisit.objects.create(case=step.case, run=step.run, visit_on=visit_on, place=place)
-        VisitItem.objects.bulk_create(
+        items = [
             VisitItem(visit=visit, position=n, code=item.code, label=item.label.zh[:300], clause=item.clause)
             for n, item in enumerate(step.pack.visit.checklist, 1)
-        )
+        ]
+        items += claim_items(visit, step.case, step.pack, after=len(items))
+        VisitItem.objects.bulk_create(items)
         return visit
     if visit.recorded_at is not None:
         raise Blocked(_("考察记录已经开始填写，不能再改时间和人员。"))
@@ -168,10 +165,10 @@ def record_visit(
     """
     with perform(RECORD, actor=actor, case=case, seen=seen) as step:
         visit = SiteVisit.objects.get(run=step.run)
-        items = list(visit.items.all())
+        items = list(visit.items.select_related("fact"))
         for item in items:
             _take_finding(item, findings.get(item.code))
-        VisitItem.objects.bulk_update(items, ["found", "remark"])
+        VisitItem.objects.bulk_update(items, ["found", "remark", "found_amount"])
         visit.record, visit.recorded_at = normalise_text(record), clock.now()
         visit.save(update_fields=["record", "recorded_at"])
         _ask_to_sign(step, visit)
@@ -183,11 +180,8 @@ def record_visit(
 def _take_finding(item: VisitItem, finding: Finding | None) -> None:
     if finding is None or not finding.found:
         return
-    if finding.found not in Found.values:
-        raise Invalid(_("选择相符、有出入、未见或不适用。"))
-    if finding.found != Found.AS_STATED and not finding.remark.strip():
-        raise Invalid(_("“%(item)s”不是相符，写明看到的情况。") % {"item": item.label}, clause=item.clause)
-    item.found, item.remark = finding.found, normalise_text(finding.remark)
+    kept = settled(item, finding)
+    item.found, item.remark, item.found_amount = kept.found, kept.remark, kept.amount
 
 
 def _ask_to_sign(step: Step, visit: SiteVisit) -> None:
@@ -206,7 +200,7 @@ def record_sha256(visit: SiteVisit) -> str:
         "visit_on": visit.visit_on.isoformat(),
         "place": visit.place,
         "team": [member.user_id for member in visit.members.all()],
-        "items": [[item.code, item.found, item.remark] for item in visit.items.all()],
+        "items": [[item.code, item.found, item.remark, item.found_amount] for item in visit.items.all()],
         "record": visit.record,
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -250,5 +244,21 @@ def conclude_visit(*, actor: Actor, case: Case, seen: int, outcome: str, reason:
             raise Invalid(_("写明哪些情况与方案不符、要怎样改，申报单位能看到。"), kept={"reason": reason})
         for member in VisitMember.objects.filter(visit__run=step.run):
             leave_part(step.case, Part.EXPERT, user_id=member.user_id)
+        _tell_register(step)
         step.finish(outcome, reason.strip())
     return case
+
+
+def _tell_register(step: Step) -> None:
+    """What the books on the spot contradict goes back to the figure it contradicts."""
+    differing = VisitItem.objects.filter(
+        visit__run=step.run, fact__is_current=True, found=Found.DIFFERS, found_amount__isnull=False
+    ).select_related("fact__organization", "visit")
+    for item in differing:
+        assert item.fact is not None and item.found_amount is not None
+        contradict_fact(
+            actor=step.actor, fact=item.fact,
+            found=FactValue(item.fact.value.kind, item.found_amount),
+            source=_("%(day)s现场考察（%(case)s）") % {"day": item.visit.visit_on, "case": step.case.number},
+            case_number=step.case.number, remark=item.remark,
+        )  # fmt: skip

@@ -10,11 +10,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('experts', '0001_initial'),
         ('organizations', '0001_initial'),
         ('procedure', '0001_initial'),
         ('proposals', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -61,6 +61,9 @@ class Migration(migrations.Migration):
                 ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='proposals.planrevision')),
                 ('seat', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='reviews.seat')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), models.Q(models.Q(('verdict', ''), _negated=True), models.Q(('text_sha256', ''), _negated=True)), _connector='OR'), name='submitted_review_has_verdict_and_hash')],
+            },
         ),
         migrations.CreateModel(
             name='SiteVisit',
@@ -91,6 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('visit', 'code'), name='visit_item_once')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +108,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('visit', 'user'), name='visitor_once')],
             },
         ),
         migrations.CreateModel(
@@ -159,17 +164,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='seat',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('chosen', 'invited', 'reading', 'submitted'))), fields=('panel', 'expert'), name='seat_expert_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at__isnull', True), models.Q(models.Q(('verdict', ''), _negated=True), models.Q(('text_sha256', ''), _negated=True)), _connector='OR'), name='submitted_review_has_verdict_and_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='visititem',
-            constraint=models.UniqueConstraint(fields=('visit', 'code'), name='visit_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitmember',
-            constraint=models.UniqueConstraint(fields=('visit', 'user'), name='visitor_once'),
         ),
     ]

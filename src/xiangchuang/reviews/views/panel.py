@@ -13,6 +13,7 @@ from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.candidates import candidates
+from xiangchuang.reviews.draws.verbs import live_draw, next_number, replace_by_draw
 from xiangchuang.reviews.joint_panel import ASK, ask_department
 from xiangchuang.reviews.models import Panel, Seat
 from xiangchuang.reviews.panel import (
@@ -24,6 +25,7 @@ from xiangchuang.reviews.panel import (
     seat_expert,
     unseat_expert,
 )
+from xiangchuang.reviews.panel_matters import panel_matter, panel_rule
 from xiangchuang.reviews.panel_table import PanelTable, panel_table
 from xiangchuang.reviews.reading import OPEN_READING, open_reading
 
@@ -33,7 +35,7 @@ class PanelActView(ActView):
 
     def panel(self) -> Panel:
         """Return the newest panel of the case; a case that never had one answers 404."""
-        panel = Panel.objects.filter(case=self.case).first()
+        panel = Panel.objects.filter(case=self.case).select_related("case").first()
         if panel is None:
             raise NotFound(_("这个案卷还没有专家组。"))
         return panel
@@ -52,7 +54,8 @@ class PanelActView(ActView):
         panel, pack = self.panel(), pack_of(self.case)
         return {
             "table": panel_table(panel, pack),
-            "rule": pack.panel,
+            "rule": panel_rule(self.case, pack),
+            "open_url": reverse(panel_matter(self.case).open_page, args=[self.case.number]),
             "departments": self.departments(panel),
         }
 
@@ -84,9 +87,10 @@ class PanelView(PanelActView):
         context = super().extra_context()
         table: PanelTable = context["table"]
         pack = pack_of(self.case)
-        chosen = pack.panel.kind(self.kind_shown(table))
+        chosen = panel_rule(self.case, pack).kind(self.kind_shown(table))
         listed = candidates(chosen.code, panel=table.panel, case=self.case, pack=pack)
-        return context | {"kind": chosen, "candidates": listed}
+        drawn = live_draw(table.panel) if panel_rule(self.case, pack).draw is not None else None
+        return context | {"kind": chosen, "candidates": listed, "draw": drawn}
 
 
 class SeatActView(PanelActView):
@@ -94,12 +98,12 @@ class SeatActView(PanelActView):
 
     def seat(self) -> Seat:
         number = self.request.GET.get("seat", "")
-        seats = Seat.objects.filter(panel=self.panel()).select_related("expert__employer")
+        seats = Seat.objects.filter(panel=self.panel()).select_related("expert__employer", "draw")
         return get_object_or_404(seats, pk=int(number) if number.isascii() and number.isdigit() else 0)
 
     def extra_context(self) -> dict[str, Any]:
         seat = self.seat()
-        kind = pack_of(self.case).panel.kind(seat.kind)
+        kind = panel_rule(self.case, pack_of(self.case)).kind(seat.kind)
         return {"seat": seat, "kind": kind}
 
 
@@ -120,15 +124,25 @@ class ReplaceView(SeatActView):
     template_name = "reviews/replace.html"
 
     def do(self, form: forms.Form, seen: int) -> str:
-        expert = form.cleaned_data["expert"]
-        replace_expert(actor=self.actor, case=self.case, seen=seen, seat=self.seat(), expert=expert)
-        return _("已由%(expert)s补选入席。") % {"expert": expert.name}
+        data = form.cleaned_data
+        if data["by_draw"]:
+            new = replace_by_draw(actor=self.actor, case=self.case, seen=seen, seat=self.seat())
+        else:
+            new = replace_expert(
+                actor=self.actor, case=self.case, seen=seen, seat=self.seat(), expert=data["expert"],
+                reason=data["reason"],
+            )  # fmt: skip
+        return _("已由%(expert)s补选入席。") % {"expert": new.expert.name}
 
     def extra_context(self) -> dict[str, Any]:
         context = super().extra_context()
         seat: Seat = context["seat"]
         pack = pack_of(self.case)
-        return context | {"candidates": candidates(seat.kind, panel=seat.panel, case=self.case, pack=pack)}
+        return context | {
+            "candidates": candidates(seat.kind, panel=seat.panel, case=self.case, pack=pack),
+            "by_hand": "by-hand" if seat.draw_id is not None else "",
+            "coming": next_number(seat, self.case, pack),
+        }
 
 
 class AskDepartmentView(PanelActView):

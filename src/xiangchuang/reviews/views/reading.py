@@ -13,11 +13,13 @@ from xiangchuang.calendars import clock
 from xiangchuang.procedure.act_view import ActView
 from xiangchuang.procedure.errors import NotPermitted, Refusal
 from xiangchuang.procedure.packs import pack_of
+from xiangchuang.proposals.key_people import key_people
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.conflicts import consortium_of
 from xiangchuang.reviews.models import Opinion, OpinionState, Review, Seat, SeatState
 from xiangchuang.reviews.opinion_lines import lines_of
 from xiangchuang.reviews.opinions import SETTLE_OWN, settle_own_opinion
+from xiangchuang.reviews.panel_matters import panel_rule
 from xiangchuang.reviews.queries import seat_in_progress
 from xiangchuang.reviews.reading import DECLARE, RECUSE, declare_no_conflict, recuse
 from xiangchuang.reviews.sheet import review_sheet
@@ -48,7 +50,7 @@ class SeatHolderView(ActView):
 
     def extra_context(self) -> dict[str, Any]:
         seat = self.seat
-        kind = pack_of(self.case).panel.kind(seat.kind)
+        kind = panel_rule(self.case, pack_of(self.case)).kind(seat.kind)
         return {"seen": self.seen or seat.version, "seat": seat, "kind": kind}
 
 
@@ -75,6 +77,7 @@ class DeclareView(SeatHolderView):
             "lead": list(consortium.lead.values()),
             "members": list(consortium.members.values()),
             "rules": pack_of(self.case).panel.conflicts,
+            "people": key_people(self.case),
         }
 
 

@@ -17,6 +17,8 @@ from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.models import Proposal
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, SiteVisit
+from xiangchuang.reviews.on_site.record_form import VisitRecordForm
+from xiangchuang.reviews.on_site.record_lines import items_with_notes, propose, record_lines
 from xiangchuang.reviews.queries import sees_record
 from xiangchuang.reviews.visit import (
     CONCLUDE,
@@ -42,13 +44,15 @@ class VisitActView(ActView):
             raise NotFound(_("还没有安排现场考察。"))
         return visit
 
+    def look_at(self) -> dict[str, str]:
+        """Return what the pack says to look at, by the code of the point."""
+        return {i.code: words(i.look_at) for i in pack_of(self.case).visit.checklist if i.look_at}
+
     def context_of(self, visit: SiteVisit) -> dict[str, Any]:
-        looked_at = {i.code: words(i.look_at) for i in pack_of(self.case).visit.checklist if i.look_at}
         return {
             "visit": visit,
             "members": list(visit.members.select_related("user")),
-            "items": list(visit.items.all()),
-            "look_at": looked_at,
+            "lines": record_lines(items_with_notes(visit), pack_of(self.case)),
         }
 
 
@@ -93,16 +97,19 @@ class RecordVisitView(VisitActView):
     """The checklist, made for a phone: one point below the other."""
 
     verb = RECORD
-    form_class = review_forms.VisitRecordForm
+    form_class = VisitRecordForm
     template_name = "reviews/record_visit.html"
     done_message = _("考察记录已保存。全部核对后，考察组成员即可签字。")
 
     def form_arguments(self) -> dict[str, Any]:
         visit = self.visit()
-        return {"items": list(visit.items.all()), "record": visit.record}
+        items = list(items_with_notes(visit))
+        for item in items:
+            propose(item)
+        return {"items": items, "record": visit.record, "pack": pack_of(self.case)}
 
     def do(self, form: forms.Form, seen: int) -> str:
-        assert isinstance(form, review_forms.VisitRecordForm)
+        assert isinstance(form, VisitRecordForm)
         record_visit(
             actor=self.actor, case=self.case, seen=seen, findings=form.findings(),
             record=form.cleaned_data["record"],

@@ -1,10 +1,11 @@
-"""Experts of the five kinds of 5.2, whom they work for, and the conflicts they declare."""
+"""Experts of the five kinds of 5.2: who they are, what they know, how long they stay."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xiangchuang.calendars import clock
@@ -22,7 +23,11 @@ class PanelKind(models.TextChoices):
 
 
 class Expert(models.Model):
-    """A person who may sit on a panel. `load_limit` is how many open seats the expert takes at once."""
+    """A person who may sit on a panel.
+
+    load_limit: how many open seats the expert takes at once. term_until: the last day of the present term;
+    None where the pack sets no term. languages: those the expert can read a plan in, besides Chinese.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="expert"
@@ -32,8 +37,10 @@ class Expert(models.Model):
     title = models.CharField(_("职称"), max_length=100, blank=True)
     bio = models.TextField(_("简介"), blank=True)
     phone = models.CharField(_("手机"), max_length=30, blank=True)
+    languages = models.CharField(_("外语"), max_length=100, blank=True, default="")
     load_limit = models.PositiveSmallIntegerField(_("同时承担的席位上限"), default=3)
     is_active = models.BooleanField(_("在库"), default=True)
+    term_until = models.DateField(_("聘期至"), null=True, blank=True)
     registered_at = models.DateTimeField(_("入库时间"), default=clock.now)
     version = models.PositiveIntegerField(default=1)
 
@@ -46,6 +53,10 @@ class Expert(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_in_term(self, on: date) -> bool:
+        """Whether the expert is in the library and the term runs on that day."""
+        return self.is_active and (self.term_until is None or self.term_until >= on)
 
 
 class ExpertKind(models.Model):
@@ -79,46 +90,3 @@ class ExpertField(models.Model):
 
     def __str__(self) -> str:
         return self.field
-
-
-class Employment(models.Model):
-    """Whom an expert worked for, and when: an employer of the past can still be a conflict."""
-
-    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="employments")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="employments")
-    began_on = models.DateField(_("自"))
-    ended_on = models.DateField(_("至"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("任职经历")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
-                name="employment_ends_after_it_begins",
-            ),
-            models.UniqueConstraint(
-                fields=["expert", "organization", "began_on"], name="employment_begins_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.expert_id} {self.organization_id}"
-
-
-class ConflictDeclaration(models.Model):
-    """A conflict of interest an expert declares against an organisation."""
-
-    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="conflicts")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
-    reason = models.CharField(_("理由"), max_length=500)
-    declared_on = models.DateField(_("声明日期"))
-
-    class Meta:
-        verbose_name = _("回避声明")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["expert", "organization"], name="conflict_declared_once"),
-            models.CheckConstraint(condition=~Q(reason=""), name="conflict_has_reason"),
-        ]
-
-    def __str__(self) -> str:
-        return self.reason

@@ -1,0 +1,99 @@
+"""The fittest people for the empty seats of one panel, with proof of how much fitter any could be (5.2-1)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.assignment.seating import Panels, Unfilled, build_panels
+from xiangchuang.experts.models import Expert
+from xiangchuang.policy.pack import Pack
+from xiangchuang.procedure.errors import Blocked, Invalid
+from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.pack_words import words
+from xiangchuang.procedure.perform import perform
+from xiangchuang.procedure.verbs import Verb, contribute
+from xiangchuang.reviews.draws.drawn_list import drawn_list
+from xiangchuang.reviews.draws.scarce_words import unfilled_words
+from xiangchuang.reviews.models import Panel, Seat
+from xiangchuang.reviews.panel import panel_at, place
+from xiangchuang.reviews.panel_matters import panel_rule
+
+SEAT_PROPOSED = Verb("seat_proposed", gettext_lazy("按专业匹配提出建议"))
+contribute("review", SEAT_PROPOSED)
+
+
+@dataclass(frozen=True)
+class ProposedSeat:
+    """Who is proposed for which kind, and how well the person answers the plan's words, in percent."""
+
+    expert: Expert
+    kind: str
+    kind_label: str
+    fitness: int
+
+    @property
+    def pick(self) -> str:
+        """The seat as a form names it."""
+        return f"{self.expert.pk}:{self.kind}"
+
+
+@dataclass(frozen=True)
+class ProposedPanel:
+    """The proposal for the empty seats, and in words how good it is; or why there is none."""
+
+    seats: tuple[ProposedSeat, ...]
+    told: str
+    is_possible: bool
+
+
+def propose_panel(panel: Panel, case: Case, pack: Pack) -> ProposedPanel:
+    """Return the fittest people who keep every rule beside those seated; reads only."""
+    listed, rule = drawn_list(panel, case, pack), panel_rule(case, pack)
+    found = build_panels(listed.round)
+    if isinstance(found, Unfilled):
+        return ProposedPanel((), unfilled_words(listed.round, found, rule), is_possible=False)
+    labels: dict[str, str] = {kind.code: words(kind.label) for kind in rule.kinds}
+    order = {code: at for at, code in enumerate(labels)}
+    place_of = {person.key: at for at, person in enumerate(listed.round.people)}
+    seats = [
+        ProposedSeat(
+            listed.experts[seat.person], seat.kind, labels[seat.kind],
+            round(100 * float(listed.round.affinity[0, place_of[seat.person]])),
+        )
+        for seat in found.seats
+        if not seat.by_hand
+    ]  # fmt: skip
+    seats.sort(key=lambda seat: (order[seat.kind], -seat.fitness, seat.expert.pk))
+    return ProposedPanel(tuple(seats), _how_good(found), is_possible=True)
+
+
+def _how_good(found: Panels) -> str:
+    facts = {
+        "value": f"{found.value * 100:.1f}",
+        "bound": f"{found.bound * 100:.1f}",
+        "gap": f"{found.gap * 100:.2f}",
+    }
+    if found.exact:
+        return _("全组匹配度合计 %(value)s 分；已证明没有更匹配的合规专家组。") % facts
+    return _("全组匹配度合计 %(value)s 分；任何合规专家组不超过 %(bound)s 分，差距至多 %(gap)s%%。") % facts
+
+
+def seat_proposed(*, actor: Actor, case: Case, seen: int, picks: Sequence[tuple[Expert, str]]) -> list[Seat]:
+    """Seat several experts at once, all or none, each under the rules of a seat chosen by hand.
+
+    Raises Invalid without picks, Blocked when reading has opened or somebody may not sit.
+    """
+    with perform(SEAT_PROPOSED, actor=actor, case=case, seen=seen) as step:
+        panel = panel_at(step.at)
+        if not picks:
+            raise Invalid(_("至少勾选一位专家。"))
+        if panel.reading_opened_at is not None:
+            raise Blocked(_("专家组已经组成并开始审阅。"), remedy=_("有席位空出时逐席补选。"))
+        seats = [place(step, expert, kind) for expert, kind in picks]
+        step.subject = f"panel:{panel.pk}"
+        step.detail.pop("kind", None)
+        step.note(expert=_("、").join(f"{seat.expert.name}（{seat.kind}）" for seat in seats))
+    return seats
