@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.centers.reading import figure_of
 from tests.consortia.world import WAN, ConsortiumWorld
 from tests.factories.registers import OrganizationFactory
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotFound, NotPermitted
@@ -11,7 +12,6 @@ from xiangchuang.centers.registers.keep import correct_entry, record_entry, with
 from xiangchuang.consortia import registers
 from xiangchuang.consortia.contribution_balance import balances_of, lines_of, promises_of
 from xiangchuang.consortia.models import MemberTerms
-from xiangchuang.consortia.queries import contributions_made
 from xiangchuang.consortia.standing_rows import standing
 from xiangchuang.consortia.take_members import members_to_take, take_members
 from xiangchuang.ledger.queries import entries_of_case
@@ -132,8 +132,8 @@ def test_a_members_sums_hold_what_has_a_price_and_count_the_rest(world: Consorti
     assert (lead.member.role, lead.share, lead.kept, lead.overdue) == ("lead", 10_000, 1, 0)
     assert (university.promised, university.made, university.share) == (100 * WAN, 40 * WAN, 4000)
     assert (university.promises, university.kept, university.overdue) == (2, 1, 1)
-    assert contributions_made(world.center, 2026) == 40 * WAN
-    assert contributions_made(world.center, 2025) == 100 * WAN
+    assert figure_of(world.center, "contributions_made") == 40 * WAN
+    assert figure_of(world.center, "contributions_made", 2025) == 100 * WAN
 
 
 def test_a_member_who_left_without_a_promise_is_no_longer_listed(world: ConsortiumWorld) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.centers.reading import figure_of
 from tests.consortia.world import WAN, ConsortiumWorld
 from xiangchuang.accounts.refusals import Invalid
 from xiangchuang.centers.money import money_sources
@@ -12,7 +13,6 @@ from xiangchuang.consortia import registers
 from xiangchuang.consortia.income_mix import income_years, year_of_income
 from xiangchuang.consortia.investment import investment_of
 from xiangchuang.consortia.queries import (
-    funds_received,
     funds_used,
     government_support,
     income_of_year,
@@ -82,7 +82,7 @@ def test_what_members_pay_on_a_promise_counts_by_its_way_and_is_typed_once(world
     withdraw_entry(registers.RECEIPTS, actor=world.staff, entry=withdrawn, seen=1, reason="重复")
 
     # Technology is a contribution, not money received.
-    assert funds_received(world.center, 2026) == 45 * WAN
+    assert figure_of(world.center, "funds_received") == 45 * WAN
     assert income_of_year(world.center, 2026).by_kind["member_fee"] == 5 * WAN
 
     with pytest.raises(Invalid, match="到位投入"):

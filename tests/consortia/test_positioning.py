@@ -1,6 +1,8 @@
 """Signs of market production or sale: found at once, explained by the center, decided by an officer (2-3)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,7 @@ from tests.consortia.world import ConsortiumWorld
 from tests.workbench.browser import read, signed_in, text_of
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotFound, NotPermitted, Stale
 from xiangchuang.centers.registers.keep import correct_entry, withdraw_entry
-from xiangchuang.consortia import registers
+from xiangchuang.consortia import downloads, registers
 from xiangchuang.consortia.models import PositioningFinding
 from xiangchuang.consortia.queries import findings_visible_to, unsettled_findings
 from xiangchuang.consortia.settle_finding import decide_finding, explain_finding
@@ -143,3 +145,14 @@ def test_the_page_takes_the_centers_account_and_then_the_officers_decision(world
     assert officer.post(address, {"version": "2", "verdict": "closed", "reason": "一次性"}).status_code == 302
     told = text_of(read(officer, address))
     assert "按成本转让" in told and "一次性" in told and "提交说明" not in told
+
+
+def test_a_sheet_of_findings_says_the_day_it_is_in_shanghai(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = SimpleNamespace(
+        center=SimpleNamespace(name="示例中心"), told="", opened_at=datetime(2026, 3, 16, 23, tzinfo=UTC),
+        get_state_display=lambda: "待说明", explanation="", reason="",
+    )  # fmt: skip
+    written: list[dict[str, Any]] = []
+    monkeypatch.setattr(downloads, "write_table", lambda _columns, rows, **_more: written.extend(rows) or b"")
+    downloads.findings_sheet("迹象", [SimpleNamespace(finding=found, label="量产")])  # type: ignore[list-item]
+    assert [row["opened"] for row in written] == [date(2026, 3, 17)]

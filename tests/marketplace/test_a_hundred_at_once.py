@@ -15,11 +15,12 @@ from xiangchuang.accounts.refusals import Blocked
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.ledger.models import LedgerEntry
-from xiangchuang.marketplace.invariants import the_index_counts_what_it_holds
-from xiangchuang.marketplace.models import BookedHour, Booking, Term
+from xiangchuang.marketplace.models import BookedHour, Booking
 from xiangchuang.marketplace.opening_hours import free_ranges
 from xiangchuang.marketplace.queries import public_offerings
-from xiangchuang.marketplace.search_index import search
+from xiangchuang.marketplace.search_index import OFFERING, search
+from xiangchuang.search.invariants import every_word_is_counted
+from xiangchuang.search.models import WordCount
 
 CLIENTS = 100
 
@@ -130,5 +131,5 @@ def test_offerings_of_the_same_words_published_at_once_are_all_found_and_counted
     with ThreadPoolExecutor(len(names)) as pool:
         list(pool.map(publish, names))
     assert search(public_offerings(), "磨损检测").count() == len(names)
-    assert Term.objects.get(text="滚刀").offerings == len(names)
-    assert list(the_index_counts_what_it_holds()) == []
+    assert WordCount.objects.get(kind=OFFERING, word="滚刀").texts == len(names)
+    assert list(every_word_is_counted()) == []

@@ -6,10 +6,11 @@ from tests.marketplace.world import Market
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotPermitted
 from xiangchuang.centers.registers.keep import correct_entry, record_entry, withdraw_entry
 from xiangchuang.ledger.models import LedgerEntry
-from xiangchuang.marketplace.models import Offering, OfferingTerm, OpenDays, Term
+from xiangchuang.marketplace.models import Offering, OpenDays
 from xiangchuang.marketplace.queries import public_offerings
 from xiangchuang.marketplace.registers import DIRECTORY
-from xiangchuang.marketplace.search_index import search
+from xiangchuang.marketplace.search_index import OFFERING, search
+from xiangchuang.search.models import PublicText, WordCount
 
 
 def names(text: str) -> list[str]:
@@ -53,7 +54,7 @@ def test_a_correction_moves_it_in_the_index(market: Market) -> None:
     )  # fmt: skip
     assert names("齿轮箱") == ["刀盘磨损检测"]
     assert names("滚刀") == []
-    assert Term.objects.get(text="滚刀").offerings == 0
+    assert WordCount.objects.get(kind=OFFERING, word="滚刀").texts == 0
 
 
 def test_what_is_withdrawn_is_found_no_more_and_its_name_is_free(market: Market) -> None:
@@ -61,7 +62,7 @@ def test_what_is_withdrawn_is_found_no_more_and_its_name_is_free(market: Market)
     entry = DIRECTORY["service"].model.objects.get(pk=offering.pk)
     withdraw_entry(DIRECTORY["service"], actor=market.staff, entry=entry, seen=entry.version, reason="停办")
     assert names("滚刀") == []
-    assert not OfferingTerm.objects.filter(offering=offering).exists()
+    assert not PublicText.objects.filter(kind=OFFERING, key=str(offering.pk)).exists()
     assert market.offering("service").pk != offering.pk
 
 

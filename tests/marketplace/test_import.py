@@ -10,11 +10,12 @@ from xiangchuang.batches.models import ImportBatch
 from xiangchuang.batches.preview import preview_batch
 from xiangchuang.batches.undo import undo_batch
 from xiangchuang.centers.registers.sheet_columns import sheet_columns
-from xiangchuang.marketplace.invariants import the_index_counts_what_it_holds, the_index_follows_the_directory
+from xiangchuang.marketplace.invariants import the_index_follows_the_directory
 from xiangchuang.marketplace.models import Offering
 from xiangchuang.marketplace.queries import public_offerings
 from xiangchuang.marketplace.registers import INSTRUMENTS
 from xiangchuang.marketplace.search_index import search
+from xiangchuang.search.invariants import every_word_is_counted
 from xiangchuang.sheets import Value, write_table
 
 
@@ -41,7 +42,7 @@ def test_instruments_of_a_workbook_are_found_and_leave_with_their_batch(market: 
     batch.refresh_from_db()
     undo_batch(actor=market.staff, batch=batch, seen=batch.version)
     assert not search(public_offerings(), "外形").exists()
-    assert [*the_index_counts_what_it_holds(), *the_index_follows_the_directory()] == []
+    assert [*every_word_is_counted(), *the_index_follows_the_directory()] == []
 
 
 def test_a_row_without_hours_or_named_twice_is_a_fault_of_its_row(market: Market) -> None:

@@ -11,11 +11,12 @@ from xiangchuang.marketplace.invariants import (
     every_booking_holds_its_hours,
     nobody_rated_before_delivery,
     nothing_is_paid_beyond_the_agreement,
-    the_index_counts_what_it_holds,
     the_index_follows_the_directory,
 )
-from xiangchuang.marketplace.models import BookedHour, Offering, Order, OrderStep, Term
+from xiangchuang.marketplace.models import BookedHour, Offering, Order, OrderStep
 from xiangchuang.marketplace.rate_order import rate_order
+from xiangchuang.search.invariants import every_text_has_its_words, every_word_is_counted
+from xiangchuang.search.models import TextWords, WordCount
 
 Damage = Callable[[], object]
 CASES: dict[Callable[[], Iterator[str]], Damage] = {
@@ -24,7 +25,8 @@ CASES: dict[Callable[[], Iterator[str]], Damage] = {
         Order.objects.update(state="agreed"), OrderStep.objects.filter(verb="deliver").delete()
     ),
     nothing_is_paid_beyond_the_agreement: lambda: Order.objects.update(amount_fen=PRICE - 1),
-    the_index_counts_what_it_holds: lambda: Term.objects.filter(text="滚刀").update(offerings=9),
+    every_word_is_counted: lambda: WordCount.objects.filter(word="滚刀").update(texts=9),
+    every_text_has_its_words: lambda: TextWords.objects.update(words="别的"),
     the_index_follows_the_directory: lambda: Offering.objects.update(version=7),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from tests.centers.reading import figure_of
 from tests.factories.centers import CenterWorld
 from tests.factories.registers import OrganizationFactory
 from tests.research.keeping import WAN, contract, receipt, result, transfer
@@ -13,15 +14,7 @@ from xiangchuang.accounts.refusals import Invalid
 from xiangchuang.centers.registers.keep import record_entry, withdraw_entry
 from xiangchuang.research.models.kinds import ContractType
 from xiangchuang.research.panels import overpaid_contracts
-from xiangchuang.research.queries import (
-    ContractYear,
-    TransferYear,
-    contracts_by_type,
-    licence_income,
-    rd_spending,
-    smes_served,
-    transfers_by_mode,
-)
+from xiangchuang.research.queries import licence_income
 from xiangchuang.research.registers import CONTRACTS, RECEIPTS, SPENDING
 
 
@@ -64,7 +57,7 @@ def test_small_firms_served_are_counted_once_by_the_register_not_by_what_was_tic
     contract(world, "HT-2", "service", counterparty=small, counterparty_name="")
     contract(world, "HT-3", "consulting", counterparty=large, counterparty_name="", is_sme=True)
     contract(world, "HT-4", "service", is_sme=True)
-    assert smes_served(world.center, 2026) == 2
+    assert figure_of(world.center, "smes_served", 2026) == 2
     assert CONTRACTS.clause == "4.4-1"
 
 
@@ -72,9 +65,9 @@ def test_agreed_counts_in_the_year_of_signing_and_received_in_that_of_receipt(wo
     one = contract(world, signed_on=date(2026, 12, 30))
     receipt(world, one, 30, date(2027, 1, 2))
     receipt(world, one, -10, date(2027, 2, 2))
-    assert contracts_by_type(world.center, 2026)[ContractType.LICENCE] == ContractYear(1, 100 * WAN, 0)
-    assert contracts_by_type(world.center, 2027)[ContractType.LICENCE] == ContractYear(0, 0, 20 * WAN)
-    assert contracts_by_type(world.center, 2027)[ContractType.SERVICE] == ContractYear()
+    codes = ("contracts_signed", "contracts_agreed", "contracts_received")
+    assert [figure_of(world.center, code, 2026) for code in codes] == [1, 100 * WAN, 0]
+    assert [figure_of(world.center, code, 2027) for code in codes] == [0, 0, 20 * WAN]
 
 
 @pytest.mark.clause("4.2-1")
@@ -89,9 +82,8 @@ def test_a_transfer_beyond_the_consortium_is_told_from_one_within(world: CenterW
     assert not transfer(world, one, "self_implemented").is_outside
     with pytest.raises(Invalid, match="至少填一个"):
         transfer(world, one, recipient_name="")
-    found = transfers_by_mode(world.center, 2026)
-    assert found["licence"] == TransferYear(4, 400 * WAN, 2)
-    assert found["self_implemented"] == TransferYear(1, 100 * WAN, 0)
+    codes = ("transfers", "transfer_income", "transfers_outside")
+    assert [figure_of(world.center, code, 2026) for code in codes] == [5, 500 * WAN, 2]
 
 
 def test_licence_income_names_the_results_it_came_from(world: CenterWorld) -> None:
@@ -113,4 +105,4 @@ def test_spending_of_the_tasks_is_the_years_research_spending(world: CenterWorld
             SPENDING, actor=world.staff, center=world.center,
             values={"task": one, "kind": "labour", "fen": wan * WAN, "spent_on": day},
         )  # fmt: skip
-    assert (rd_spending(world.center, 2026), rd_spending(world.center, 2027)) == (30 * WAN, 20 * WAN)
+    assert [figure_of(world.center, "rd_spending", year) for year in (2026, 2027)] == [30 * WAN, 20 * WAN]

@@ -12,10 +12,9 @@ from tests.workbench.browser import queries_of, read, signed_in, text_of
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotFound, NotPermitted
 from xiangchuang.centers.models import CenterTarget
 from xiangchuang.policy.pack import Pack
-from xiangchuang.research.figures import in_unit_e4
 from xiangchuang.research.models import TargetActual
 from xiangchuang.research.record_actual import adopt_figure, write_actual
-from xiangchuang.research.targets import target_lines
+from xiangchuang.research.targets import in_unit_e4, target_lines
 
 
 def target(world: CenterWorld, name: str, unit: str, value: int, year: int = 2026) -> CenterTarget:
@@ -69,7 +68,7 @@ def test_an_adopted_figure_is_read_again_and_names_its_register(world: CenterWor
     contract(world)
     made = adopt_figure(actor=world.staff, target=aim, span="year")
     assert (made.value, made.figure) == (Decimal(100), "contracts_agreed")
-    assert made.source == "技术合同成交额（按签订日期）"
+    assert made.source == "技术合同成交额：登记的技术合同的合同额，按签订日期计。"
     page = text_of(read(signed_in(world.officer), reverse("research:targets", args=[world.center.pk])))
     assert "1 项年度目标中，1 项已填实际值，1 项达到" in page
     assert "125.00%" in page

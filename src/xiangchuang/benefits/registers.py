@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import Blocked
+from xiangchuang.benefits import figures
 from xiangchuang.benefits.models import BenefitIncome, Contribution, DistributionDecision, DistributionRule
 from xiangchuang.benefits.panel import rules_in_force
 from xiangchuang.centers.models import Center
@@ -66,6 +67,7 @@ def refuse_withdrawn_income(center: Center, actor: Actor) -> None:
 def contribute() -> None:
     """Add them to the file of every center."""
     contribute_registers(INCOMES, DISTRIBUTION_RULES, CONTRIBUTIONS)
+    figures.contribute()
     contribute_panel(Panel("benefits", "benefits/_rules_in_force.html", rules_in_force))
     contribute_link(
         PageLink("benefits", _("收益分配"), "benefits:distributions", "4.3-1", _("逐笔测算、决定和发放"))

@@ -7,7 +7,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import NotFound
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
-from xiangchuang.centers.models import Center, CenterMember
+from xiangchuang.centers.models import Center, CenterMember, CenterStateChange, SupportStanding
 from xiangchuang.procedure.models import Obligation
 
 
@@ -80,3 +80,21 @@ def find_file(actor: Actor, pk: int) -> Center:
 
 def _houses(actor: Actor) -> frozenset[int]:
     return frozenset().union(*(actor.organizations_as(role) for role in _HOUSE_ROLES))
+
+
+def kept_centers(actor: Actor) -> QuerySet[Center]:
+    """Return the centers whose registers the actor writes, as `permissions.may_keep` says of one."""
+    staff = actor.organizations_as(Role.CENTER_STAFF)
+    lead = actor.organizations_as(Role.LEAD)
+    return Center.objects.filter(Q(organization__in=staff) | Q(lead__in=staff | lead))
+
+
+def latest_change(center: Center) -> CenterStateChange | None:
+    """Return the newest change of the state, with the center it went into; None when it never changed."""
+    return center.state_changes.select_related("into", "case").prefetch_related("case__documents").first()
+
+
+def standings_of(center: Center) -> QuerySet[SupportStanding]:
+    """Return what decisions on the center mean for support today (6.5-3)."""
+    held: QuerySet[SupportStanding] = SupportStanding.objects.in_force(clock.today())
+    return held.filter(center=center).select_related("case")

@@ -10,6 +10,7 @@ from xiangchuang.centers.registers.register import (
     contribute_registers,
     watch_registers,
 )
+from xiangchuang.consortia import figures
 from xiangchuang.consortia.keep_members import keep_members
 from xiangchuang.consortia.panels import consortium_now, positioning_now, support_given
 from xiangchuang.consortia.registers import ALL
@@ -20,6 +21,7 @@ from xiangchuang.ledger.act_words import name_acts
 def contribute() -> None:
     """Add registers, panels, pages and the watch over positioning."""
     contribute_registers(*ALL)
+    figures.contribute()
     contribute_panel(Panel("overview", "consortia/_positioning_now.html", positioning_now, order=40))
     contribute_panel(Panel("consortium", "consortia/_consortium_now.html", consortium_now, order=40))
     contribute_panel(Panel("support", "consortia/_support_given.html", support_given, order=40))
@@ -30,6 +32,7 @@ def contribute() -> None:
     name_acts(
         {
             "take_members": _("从建设方案带入成员"),
+            "take_budget": _("从建设方案带入资金预算"),
             "open_finding": _("发现定位监看事项"),
             "refresh_finding": _("更新定位监看事项"),
             "drop_finding": _("定位监看事项自行了结"),

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.consortia.contribution_balance import Line
 from xiangchuang.consortia.finding_lines import FindingLine
@@ -93,7 +94,7 @@ def findings_sheet(title: str, lines: Iterable[FindingLine]) -> HttpResponse:
     rows = (
         {
             "center": line.finding.center.name, "label": line.label, "told": line.finding.told,
-            "opened": line.finding.opened_at.date(), "state": str(line.finding.get_state_display()),
+            "opened": clock.day_of(line.finding.opened_at), "state": str(line.finding.get_state_display()),
             "explanation": line.finding.explanation, "reason": line.finding.reason,
         }
         for line in lines

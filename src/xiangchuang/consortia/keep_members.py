@@ -9,6 +9,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center, CenterMember
 from xiangchuang.consortia.models import MemberRole, MemberTerms
 from xiangchuang.consortia.standing_rows import standing
+from xiangchuang.search.follow import refresh
 
 DUTY_LENGTH: Final = 500
 
@@ -32,6 +33,7 @@ def keep_members(center: Center, actor: Actor) -> None:
     for organization, member in known.items():
         if organization not in terms and member.joined_on is not None:
             _follow(member, clock.today() - dt.timedelta(days=1))
+    refresh("center", [center.pk])
 
 
 def _admit(center: Center, organization: int, told: list[MemberTerms]) -> None:

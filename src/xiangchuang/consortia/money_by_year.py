@@ -7,25 +7,15 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
 from xiangchuang.centers.models import Center
-from xiangchuang.centers.money import ByYear, added, money_sources
-from xiangchuang.consortia.models import (
-    ContributionKind,
-    EarnedIncome,
-    FundingReceipt,
-    FundUse,
-    MadeContribution,
-    PlannedReceipt,
-    PlannedUse,
-    ReceiptForm,
-)
+from xiangchuang.centers.money import ByYear, added, money_by_year, money_sources
+from xiangchuang.consortia.models import FundUse, PlannedReceipt, PlannedUse
+from xiangchuang.consortia.money_rows import earned_rows, received_rows
 from xiangchuang.consortia.standing_rows import standing
 
 
 def received_by_source(center: Center) -> ByYear:
     """Return money received by source: the receipts and, by its way, what members paid on a promise."""
-    receipts = _standing(FundingReceipt, center).filter(form=ReceiptForm.MONEY)
-    paid = _standing(MadeContribution, center).filter(promise__kind=ContributionKind.MONEY)
-    return added(_sums(receipts, "received_on", "source"), _sums(paid, "made_on", "promise__way"))
+    return money_by_year(received_rows, center)
 
 
 def spent_by_use(center: Center) -> ByYear:
@@ -36,8 +26,7 @@ def spent_by_use(center: Center) -> ByYear:
 
 def earned_by_kind(center: Center) -> ByYear:
     """Return income by kind: what was entered as such, and what other registers hold of it."""
-    elsewhere = (source.by_year(center) for source in money_sources("income"))
-    return added(_sums(_standing(EarnedIncome, center), "received_on", "kind"), *elsewhere)
+    return money_by_year(earned_rows, center)
 
 
 def planned_by_source(center: Center) -> ByYear:

@@ -12,7 +12,6 @@ from xiangchuang.centers.queries import visible_to as visible_centers
 from xiangchuang.consortia.income_mix import YearOfIncome, income_years, year_of_income
 from xiangchuang.consortia.models import (
     FundingReceipt,
-    MadeContribution,
     PositioningFinding,
     ReceiptForm,
     SourceKind,
@@ -26,17 +25,6 @@ from xiangchuang.procedure.packs import current_pack
 
 GOVERNMENT = (SourceKind.DEPARTMENT, SourceKind.LOCAL_FINANCE, SourceKind.SUPERVISING_DEPARTMENT)
 """Those whom 6.2-2 and 4.6-3 ask to support a center."""
-
-
-def contributions_made(center: Center, year: int) -> int:
-    """Return the value of what members brought in during the year, money or not, in fen."""
-    rows = standing(MadeContribution).filter(center=center, made_on__year=year)
-    return int(rows.aggregate(sum=Sum("amount"))["sum"] or 0)
-
-
-def funds_received(center: Center, year: int) -> int:
-    """Return all money received by way of funding in the year."""
-    return sum(received_by_source(center).get(year, {}).values())
 
 
 def funds_used(center: Center, year: int) -> int:

@@ -11,6 +11,7 @@ from xiangchuang.centers.registers.keep import check_keeper
 from xiangchuang.consortia.models import MemberRole, MemberTerms
 from xiangchuang.consortia.registers import MEMBERS
 from xiangchuang.consortia.standing_rows import standing
+from xiangchuang.plan_parts.approved import approved_lines
 
 
 def members_to_take(center: Center) -> list[CenterMember]:
@@ -18,6 +19,15 @@ def members_to_take(center: Center) -> list[CenterMember]:
     known = standing(MemberTerms).filter(center=center).values("organization")
     rows = center.members.exclude(organization__in=known).select_related("organization")
     return list(rows)
+
+
+def terms_in_plan(center: Center) -> dict[int, tuple[str, str]]:
+    """Return rights and duties by organisation as the approved plan's table has them (A.3.1)."""
+    return {
+        int(str(line["organization"])): (str(line.get("rights") or ""), str(line.get("duties") or ""))
+        for line in approved_lines(center.founding_case, "members")
+        if line.get("organization")
+    }
 
 
 def take_members(*, actor: Actor, center: Center) -> int:
@@ -32,11 +42,14 @@ def take_members(*, actor: Actor, center: Center) -> int:
         missing = members_to_take(center)
         if not missing:
             raise Blocked(_("建设方案中的成员都已登记。"), remedy=_("新加入的成员逐个登记。"))
+        terms = terms_in_plan(center)
         for member in missing:
+            rights, duties = terms.get(member.organization_id, ("", ""))
             MemberTerms.objects.create(
                 center=center, organization=member.organization, recorded_by=person,
                 role=MemberRole.LEAD if member.role == "lead" else MemberRole.MEMBER,
-                duties=member.duty, basis=_("建设方案"), joined_on=center.approved_on,
+                rights=rights, duties=duties or member.duty, basis=_("建设方案"),
+                joined_on=center.approved_on,
             )  # fmt: skip
         write_entry(
             actor,

@@ -8,6 +8,7 @@ center_patterns: list[URLPattern | URLResolver] = [
     path("consortium/take-members/", consortium.take, name="take-members"),
     path("funding/income/", funding.income, name="income"),
     path("funding/investment/", funding.investment, name="investment"),
+    path("funding/take-budget/", funding.take, name="take-budget"),
     path("positioning/", positioning.of_center, name="positioning"),
     path("positioning/<int:finding_pk>/", positioning.finding, name="finding"),
     path("spin-offs/", spin_offs.spin_offs, name="spin-offs"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.queries import kept_centers
 from xiangchuang.consortia.contribution_balance import overdue_promises
 from xiangchuang.consortia.models import FindingState, PositioningFinding
 from xiangchuang.procedure.errands import Errand
@@ -25,7 +26,7 @@ def errands(actor: Actor) -> Iterator[Errand]:
     if actor.roles & OVERSEERS:
         yield from _to_decide()
     if actor.roles & KEEPERS:
-        yield from _to_see_to(_kept_by(actor))
+        yield from _to_see_to(kept_centers(actor))
 
 
 def _to_decide() -> Iterator[Errand]:
@@ -55,8 +56,3 @@ def _to_see_to(centers: "QuerySet[Center]") -> Iterator[Errand]:
 def _signs(count: int, waits: str) -> str:
     words = ngettext("%(count)d 项定位监看%(waits)s", "%(count)d 项定位监看%(waits)s", count)
     return words % {"count": count, "waits": waits}
-
-
-def _kept_by(actor: Actor) -> "QuerySet[Center]":
-    staff, lead = actor.organizations_as(Role.CENTER_STAFF), actor.organizations_as(Role.LEAD)
-    return Center.objects.filter(Q(organization__in=staff) | Q(lead__in=staff | lead))

@@ -7,13 +7,14 @@ class GovernanceConfig(AppConfig):
 
     def ready(self) -> None:
         from xiangchuang.centers.registers.register import contribute_link, contribute_panel, watch_registers
-        from xiangchuang.governance import panels, registers, waiting
+        from xiangchuang.governance import figures, panels, registers, waiting
         from xiangchuang.governance.changes import evidence
         from xiangchuang.governance.review_compliance import review_after
         from xiangchuang.ledger.act_words import name_acts
         from xiangchuang.procedure.errands import contribute_errands
 
         registers.contribute()
+        figures.contribute()
         for panel in panels.PANELS:
             contribute_panel(panel)
         for link in panels.LINKS:

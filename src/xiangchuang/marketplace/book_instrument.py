@@ -16,6 +16,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.marketplace.models import BookedHour, Booking, BookingState, Offering
 from xiangchuang.marketplace.opening_hours import booking_hours, free_ranges
 from xiangchuang.marketplace.permissions import as_center, as_firm, is_builder
+from xiangchuang.marketplace.stop_serving import refuse_unless_serving
 from xiangchuang.organizations.models import Organization
 
 CLAUSE = "4.4-2"
@@ -36,14 +37,15 @@ class BookingDraft:
 def book(*, actor: Actor, instrument: Offering, draft: BookingDraft) -> Booking:
     """Return the booking; each hour is taken by a row that can exist once, whoever else books at this moment.
 
-    Raises NotPermitted, Invalid (closed, past, too long, no purpose), Blocked (withdrawn, or an hour is
-    taken: the message names what is free that day, and what was typed is kept).
+    Raises NotPermitted, Invalid (closed, past, too long, no purpose), Blocked (withdrawn, the center takes no
+    new bookings, or an hour is taken: the message names what is free that day, and what was typed is kept).
     """
     acting = as_center(actor, instrument.center) or as_firm(actor)
     if acting is None:
         raise NotPermitted(
             _("仪器由企业或中心的人员预约。"), remedy=_("用单位的账号登录后预约。"), clause=CLAUSE
         )
+    refuse_unless_serving(instrument.center)
     hours = booking_hours(instrument, draft.day, draft.hour, draft.hours)
     booking = _booking(actor, acting, instrument, draft, hours)
     try:

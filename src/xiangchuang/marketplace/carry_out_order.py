@@ -104,7 +104,10 @@ def return_delivery(*, actor: Actor, order: Order, seen: int, reason: str) -> No
 def record_payment(
     *, actor: Actor, order: Order, seen: int, amount_fen: int, paid_on: date, reference: str
 ) -> None:
-    """The center writes down money received, in fen; the sum never exceeds what was agreed."""
+    """The center writes down money received, in fen; the sum never exceeds what was agreed.
+
+    Raises Blocked, too, where the order is carried out under a technology contract, whose receipts count.
+    """
     name = within(Payment, "reference", normalise_line(reference))
     if amount_fen <= 0 or paid_on > clock.today() or not name:
         raise Invalid(
@@ -113,6 +116,11 @@ def record_payment(
         )
     try:
         with order_step(PAY, actor=actor, order=order, seen=seen, text=name, amount_fen=amount_fen) as row:
+            if row.is_paid_by_contract:
+                raise Blocked(
+                    _("这个订单按技术合同履行，到账记在合同下，没有在订单下登记。"),
+                    remedy=_("到技术合同的“合同到账”登记；关联有误的，先取消关联。"),
+                )
             if paid_fen(row) + amount_fen > (row.amount_fen or 0):
                 raise Blocked(
                     _("到账合计会超过约定金额，没有登记。"), remedy=_("核对金额；约定有变化的，另立订单。")
@@ -126,10 +134,11 @@ def record_payment(
 
 
 def close_order(*, actor: Actor, order: Order, seen: int, reason: str = "") -> None:
-    """The center closes an accepted order; unless it is paid in full, it says why."""
+    """The center closes an accepted order; unless it is paid in full, or by its contract, it says why."""
     said = within(Order, "reason", normalise_line(reason))
     with order_step(CLOSE, actor=actor, order=order, seen=seen, text=said) as row:
-        if paid_fen(row) < (row.amount_fen or 0) and not said:
+        short = paid_fen(row) < (row.amount_fen or 0) and not row.is_paid_by_contract
+        if short and not said:
             raise Invalid(_("款项没有到齐。"), remedy=_("先登记到账，或写明为何不再收。"))
         row.closed_on, row.reason = clock.today(), said
 

@@ -10,15 +10,18 @@ from xiangchuang.calendars import clock
 from xiangchuang.marketplace.demands import owned_demand
 from xiangchuang.marketplace.models import AnswerState, Demand, DemandAnswer, DemandState, Order, OrderState
 from xiangchuang.marketplace.order_verbs import CLAUSE, write_step
+from xiangchuang.marketplace.stop_serving import refuse_unless_serving
+from xiangchuang.search.follow import refresh
 
 
 def choose_answer(*, actor: Actor, answer: DemandAnswer, seen: int) -> Order:
     """Return the order. Both have said yes, the center by its answer: each sees the other's contact.
 
-    `seen` is the demand's version. Raises NotFound (another firm's demand), Stale, Blocked (not open, or the
-    answer was taken back).
+    `seen` is the demand's version. Raises NotFound (another firm's demand), Stale, Blocked (not open, the
+    answer was taken back, or the center takes no new business).
     """
     demand = answer.demand
+    refuse_unless_serving(answer.center)
     with transaction.atomic():
         acting = owned_demand(actor, demand, seen)
         chosen = DemandAnswer.objects.filter(pk=answer.pk, state=AnswerState.OFFERED)
@@ -33,6 +36,7 @@ def choose_answer(*, actor: Actor, answer: DemandAnswer, seen: int) -> Order:
             actor, verb="choose_answer", acting=acting, subject=f"demand:{demand.pk}", clause=CLAUSE,
             detail={"center": answer.center_id, "order": order.pk},
         )  # fmt: skip
+        refresh("demand", [demand.pk])
     return order
 
 

@@ -16,7 +16,9 @@ from xiangchuang.centers.models import Center
 from xiangchuang.marketplace.models import AnswerState, Demand, DemandAnswer, DemandState, Offering, OrderKind
 from xiangchuang.marketplace.order_verbs import CLAUSE
 from xiangchuang.marketplace.permissions import as_center, as_firm
+from xiangchuang.marketplace.stop_serving import refuse_unless_serving
 from xiangchuang.organizations.models import Organization
+from xiangchuang.search.follow import refresh
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,15 @@ def close_demand(*, actor: Actor, demand: Demand, seen: int, reason: str) -> Non
 def answer_demand(*, actor: Actor, demand: Demand, center: Center, draft: AnswerDraft) -> DemandAnswer:
     """Return a center's answer; one at a time a center.
 
-    Raises NotPermitted, Invalid, Blocked (not open any more, answered already, or its own demand).
+    Raises NotPermitted, Invalid, Blocked (not open any more, answered already, its own demand, or the center
+    takes no new business).
     """
     acting = as_center(actor, center)
     if acting is None:
         raise NotPermitted(_("需求由中心的人员答复。"), clause=CLAUSE)
     if demand.organization_id in (center.lead_id, center.organization_id):
         raise Blocked(_("这是本单位自己的需求，不能由本中心答复。"), clause=CLAUSE)
+    refuse_unless_serving(center)
     answer = DemandAnswer(
         demand=demand, center=center, offering=draft.offering, kind=draft.kind,
         text=within(DemandAnswer, "text", normalise_text(draft.text)),
@@ -167,6 +171,7 @@ def _entry(
     actor: Actor, acting: HeldAppointment, verb: str, demand: Demand, **detail: str | int | bool
 ) -> None:
     write_entry(actor, verb=verb, acting=acting, subject=f"demand:{demand.pk}", clause=CLAUSE, detail=detail)
+    refresh("demand", [demand.pk])
 
 
 def owned_demand(actor: Actor, demand: Demand, seen: int) -> HeldAppointment:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from xiangchuang.accounts.text import normalise_line
+from xiangchuang.centers.models import SERVING
 from xiangchuang.marketplace.models import Offering, OfferingKind
 from xiangchuang.marketplace.queries import public_offerings
 from xiangchuang.marketplace.search_index import search
+from xiangchuang.pages.typed import whole
 
 LONGEST_SEARCH = 100
 
@@ -27,18 +29,17 @@ class OfferingFilter:
     def of(cls, query: Mapping[str, str]) -> "OfferingFilter":
         """Read the filter from the address."""
         kind, center = query.get("kind", ""), query.get("center", "")
-        is_number = center.isascii() and center.isdigit() and len(center) < 10
         return cls(
             kind=kind if kind in OfferingKind.values else "",
             text=normalise_line(query.get("q", ""))[:LONGEST_SEARCH],
-            center=int(center) if is_number else None,
+            center=whole(center, None),
             prefecture=query.get("prefecture", "")[:6],
             field=query.get("field", "")[:64],
         )
 
     def rows(self) -> QuerySet[Offering]:
-        """Return the offerings that fit, by kind and name, with their centers at hand."""
-        rows = public_offerings()
+        """Return the offerings that fit, of centers that take new business, with their centers at hand."""
+        rows = public_offerings().filter(center__state__in=SERVING)
         if self.kind:
             rows = rows.filter(kind=self.kind)
         if self.center is not None:

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.registers.amounts import MoneyInput
+from xiangchuang.centers.registers.forms import RowInput
 from xiangchuang.marketplace.field_words import field_choices
 from xiangchuang.marketplace.models import Booking, Offering, OrderKind
+from xiangchuang.research.models import TechnologyContract
 
 _DAY_SAYS = {
     "required": gettext_lazy("填写日期。"),
@@ -169,6 +171,36 @@ class PaymentForm(PlainForm):
     amount_fen = _money(gettext_lazy("到账金额（元）"))
     paid_on = _day(gettext_lazy("到账日"))
     reference = _text(gettext_lazy("凭证号"), 100, hint=gettext_lazy("银行回单号或发票号。"))
+
+
+class ContractForm(PlainForm):
+    """A technology contract of the center: one that seems to fit, or another by its number."""
+
+    suggested = forms.TypedChoiceField(
+        label=gettext_lazy("可能相符的技术合同"), coerce=int, empty_value=None, required=False,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, center: Center, choices: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if choices:
+            self.fields["suggested"].choices = [*choices, ("", _("其他合同"))]  # type: ignore[attr-defined]
+        else:
+            del self.fields["suggested"]
+        self.fields["other"] = RowInput(
+            TechnologyContract, center, label=_("合同编号或名称"), required=False,
+            help_text=_("上面没有的填这里；还没有登记的，先在“技术合同”登记。"),
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Return the one contract that was chosen or named."""
+        chosen, other = self.cleaned_data.get("suggested"), self.cleaned_data.get("other")
+        if chosen and other and other.pk != chosen:
+            raise forms.ValidationError(_("选了一份合同，又填了另一份：只留一份。"))
+        contract = other or (chosen and TechnologyContract.objects.filter(pk=chosen).first())
+        if not contract and not self.errors:
+            raise forms.ValidationError(_("没有选合同：选一份，或填合同编号。"))
+        return {"contract": contract}
 
 
 class RatingForm(PlainForm):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 
-from xiangchuang.marketplace.models import Booking, BookingState, Offering, OfferingTerm, Order, Rating, Term
+from xiangchuang.marketplace.models import Booking, BookingState, Offering, Order, Rating
 
 _DELIVERED = ("delivered", "accepted", "closed")
 
@@ -31,15 +31,6 @@ def nothing_is_paid_beyond_the_agreement() -> Iterator[str]:
     over = paid.filter(paid__gt=Coalesce(F("amount_fen"), 0))
     for pk, fen in over.values_list("pk", "paid"):
         yield f"order:{pk} is paid {fen} fen, more than was agreed"
-
-
-def the_index_counts_what_it_holds() -> Iterator[str]:
-    """Yield each word whose count is not the number of open offerings it stands in."""
-    stands = OfferingTerm.objects.order_by().values("term").annotate(count=Count("pk"))
-    held = dict(stands.values_list("term", "count"))
-    for pk, text, counted in Term.objects.values_list("pk", "text", "offerings"):
-        if counted != held.get(pk, 0):
-            yield f"term {text}: counted {counted}, stands in {held.get(pk, 0)}"
 
 
 def the_index_follows_the_directory() -> Iterator[str]:

@@ -1,20 +1,15 @@
 """Which offerings answer a problem described in words, and which words they share with it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
-
-from django.db.models import Max
 
 from xiangchuang.centers.models import Center
-from xiangchuang.marketplace.models import Demand, Offering, OfferingTerm, Term
-from xiangchuang.marketplace.search_words import held_phrases, search_words, shared_phrases
+from xiangchuang.marketplace.models import Demand, Offering
+from xiangchuang.marketplace.search_index import OFFERING
+from xiangchuang.search.rarity import nearest, weights_within
+from xiangchuang.search.words import held_phrases, search_words, shared_phrases
 
-# So many rows of the index are read for one demand, rarest words first: the answer's time does not grow
-# with the directory.
-READ_AT_MOST = 8_000
-WEIGHED_AT_MOST = 400
 # Many demands are compared at once: their words together must fit one question to the database.
 COMPARED_AT_MOST = 150
 LOOKED_AT = 60
@@ -46,28 +41,18 @@ class CenterMatch:
 
 
 def match_text(text: str, *, field: str = "", most: int = 20) -> list[Match]:
-    """Return the open offerings that share the telling words of the text, best first, in four queries.
-
-    A word weighs log(N / offerings it stands in): the rarer, the more it tells. A word that stands in every
-    offering weighs next to nothing.
-    """
-    telling = _telling(search_words(text)[:WEIGHED_AT_MOST])
-    scores: Counter[int] = Counter()
-    by_id = {pk: weight for pk, _word, weight in telling}
-    rows = OfferingTerm.objects.filter(term__in=list(by_id)).values_list("term_id", "offering_id")
-    for term_id, offering_id in rows:
-        scores[offering_id] += by_id[term_id]  # type: ignore[assignment]
-    offerings = _offerings([pk for pk, _score in scores.most_common(LOOKED_AT)])
-    ranked = sorted(offerings, key=lambda o: (-_with_field(scores[o.pk], o, field), o.pk))[:most]
-    words = {word for _pk, word, _weight in telling}
+    """Return the open offerings that share the telling words of the text, best first, in five queries."""
+    near = nearest(text, OFFERING, most=LOOKED_AT)
+    scores = {int(key): score for key, score in near.scores.items()}
+    ranked = sorted(_offerings(list(scores)), key=lambda o: (-_with_field(scores[o.pk], o, field), o.pk))
     return [
         Match(
             offering,
             _with_field(scores[offering.pk], offering, field),
-            tuple(shared_phrases(text, offering.search_text, words)),
+            tuple(shared_phrases(text, offering.search_text, near.telling)),
             _same_field(offering, field),
         )
-        for offering in ranked
+        for offering in ranked[:most]
     ]
 
 
@@ -83,26 +68,6 @@ def _with_field(score: float, offering: Offering, field: str) -> float:
     return score * SAME_FIELD if _same_field(offering, field) else score
 
 
-def _telling(words: Sequence[str]) -> list[tuple[int, str, float]]:
-    """Return id, text and weight of the rarest words, as many as READ_AT_MOST rows of the index allow."""
-    total = _directory_size()
-    known = Term.objects.filter(text__in=words, offerings__gt=0).order_by("offerings", "pk")
-    found: list[tuple[int, str, float]] = []
-    read = 0
-    for pk, text, offerings in known.values_list("pk", "text", "offerings"):
-        read += offerings
-        if found and read > READ_AT_MOST:
-            break
-        # +1: in a directory of a handful every word would weigh nothing.
-        found.append((pk, text, log((total + 1) / offerings)))
-    return found
-
-
-def _directory_size() -> int:
-    """Return the highest number given: entries are never deleted, and a count would read all of them."""
-    return Offering.objects.aggregate(highest=Max("pk"))["highest"] or 0
-
-
 @dataclass(frozen=True)
 class FittingDemand:
     """A demand that a center's directory comes near, and the phrases both hold."""
@@ -114,17 +79,12 @@ class FittingDemand:
 
 
 def fitting_demands(center: Center, demands: Sequence[Demand], *, most: int = 10) -> list[FittingDemand]:
-    """Return those of the demands that the center's open offerings come near, best first, in two queries."""
+    """Return those of the demands that the center's open offerings come near, best first, in four queries."""
     texts = {demand.pk: f"{demand.title}\n{demand.text}" for demand in demands}
     words = {pk: search_words(text)[:COMPARED_AT_MOST] for pk, text in texts.items()}
-    held = OfferingTerm.objects.filter(
-        offering__center=center, term__text__in={word for own in words.values() for word in own}
-    )
-    total = _directory_size()
-    weights = {
-        text: log((total + 1) / offerings)
-        for text, offerings in held.values_list("term__text", "term__offerings").distinct()
-    }
+    keys = Offering.objects.standing().filter(center=center).values_list("pk", flat=True)
+    asked = {word for own in words.values() for word in own}
+    weights = weights_within([str(key) for key in keys], OFFERING, asked)
     found = [_fitting(demand, texts[demand.pk], words[demand.pk], weights, center) for demand in demands]
     found.sort(key=lambda fit: (-fit.score, -fit.demand.pk))
     return [fit for fit in found if fit.shared][:most]

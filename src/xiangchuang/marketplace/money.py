@@ -1,13 +1,13 @@
 """What firms paid for orders, as the center's income sums it."""
 
-from collections import defaultdict
+from collections.abc import Collection
 from typing import Final
 
-from django.db.models import Sum
-from django.db.models.functions import ExtractYear
+from django.db.models import Q
 
-from xiangchuang.centers.models import Center
-from xiangchuang.centers.money import ByYear
+from xiangchuang.centers.figure_rows import within
+from xiangchuang.centers.figures import FigureRow, Span
+from xiangchuang.centers.money import MoneyRows
 from xiangchuang.marketplace.models import Payment
 from xiangchuang.marketplace.models.orders import OrderKind
 
@@ -16,18 +16,16 @@ INCOME: Final = {
     OrderKind.CONTRACT_RD: "contract_rd",
     OrderKind.JOINT_LABORATORY: "contract_rd",
 }
+COUNTED_BY_ORDER: Final = Q(order__contract=None) | Q(order__contract__withdrawn_at__isnull=False)
+"""Payments that count as an order's: under a standing technology contract, the contract's receipts count."""
 
 
-def order_income(center: Center) -> ByYear:
-    """Return payments for the center's orders, in fen by year and kind of income."""
-    rows = (
-        Payment.objects.filter(order__center=center)
-        .order_by()
-        .annotate(in_year=ExtractYear("paid_on"))
-        .values_list("in_year", "order__kind")
-        .annotate(sum=Sum("amount_fen"))
-    )
-    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for year, kind, fen in rows:
-        found[year][INCOME[OrderKind(kind)]] += fen
-    return {year: dict(kinds) for year, kinds in found.items()}
+def order_income(centers: Collection[int], span: Span) -> MoneyRows:
+    """Yield payments for the centers' orders, in fen by kind of income; none of an order under a contract."""
+    payments = Payment.objects.filter(COUNTED_BY_ORDER, within("paid_on", span), order__center__in=centers)
+    for payment in payments.select_related("order").order_by("pk"):
+        order = payment.order
+        yield INCOME[OrderKind(order.kind)], FigureRow(
+            order.center_id, order.pk, payment.paid_on, payment.amount_fen,
+            f"{order.number} {payment.reference}", source="orders",
+        )  # fmt: skip

@@ -14,6 +14,7 @@ from xiangchuang.accounts.actor import Actor, HeldAppointment
 from xiangchuang.accounts.entries import write_entry
 from xiangchuang.accounts.refusals import Blocked, NotFound, NotPermitted, Stale
 from xiangchuang.marketplace.models import Order, OrderState, OrderStep
+from xiangchuang.marketplace.models.orders import AGREED_STATES
 from xiangchuang.marketplace.permissions import as_center, as_firm
 from xiangchuang.marketplace.queries import may_view_order
 
@@ -61,6 +62,12 @@ ORDER_VERBS = (
     QUOTE, DECLINE, AGREE, WITHDRAW, DELIVER, ACCEPT, RETURN, PAY, CLOSE, CANCEL, RATE, ANSWER_RATING,
 )  # fmt: skip
 
+_ONCE_AGREED = " ".join(AGREED_STATES)
+LINK_CONTRACT = _verb("link-contract", gettext_lazy("关联技术合同"), ("center",), _ONCE_AGREED)
+UNLINK_CONTRACT = _verb("unlink-contract", gettext_lazy("取消关联技术合同"), ("center",), _ONCE_AGREED)
+CONTRACT_VERBS = (LINK_CONTRACT, UNLINK_CONTRACT)
+"""Said of an order at any time after the agreement; they lead to no other state."""
+
 
 def acting_on(verb: OrderVerb, actor: Actor, order: Order) -> HeldAppointment | None:
     """Return the appointment under which the actor may do the verb on this order, whatever its state."""
@@ -77,6 +84,8 @@ def offered_verbs(actor: Actor, order: Order) -> list[OrderVerb]:
     spent = {RATE.code} if rating else {ANSWER_RATING.code}
     if rating and rating.answered_at:
         spent.add(ANSWER_RATING.code)
+    if order.is_paid_by_contract:
+        spent.add(PAY.code)
     return [
         verb
         for verb in ORDER_VERBS
@@ -117,7 +126,7 @@ def _claimed(order: Order, seen: int) -> Order:
         raise Stale(
             _("订单刚被办理过，本次操作没有生效，您写的内容还在。"), remedy=_("对照最新进展后重新提交。")
         )
-    return Order.objects.select_related("center", "organization").get(pk=order.pk)
+    return Order.objects.select_related("center", "organization", "contract").get(pk=order.pk)
 
 
 def write_step(

@@ -1,14 +1,12 @@
 """Who acts for a firm. Who acts for a center is said where its registers are: `centers.permissions`."""
 
-from django.db.models import Q, QuerySet
-
 from xiangchuang.accounts.actor import Actor, HeldAppointment
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.permissions import may_keep as as_center
 
-__all__ = ["FIRM_ROLES", "as_center", "as_firm", "centers_of", "firms_of", "is_builder", "may_see_desk"]
+__all__ = ["FIRM_ROLES", "as_center", "as_firm", "firms_of", "is_builder", "may_see_desk"]
 
 # The staff of any organisation may ask; a served firm need have no other part in the programme.
 FIRM_ROLES = (Role.SERVED_FIRM, Role.LEAD, Role.MEMBER)
@@ -22,13 +20,6 @@ def as_firm(actor: Actor, organization_id: int | None = None) -> HeldAppointment
 def firms_of(actor: Actor) -> frozenset[int]:
     """Return the ids of the organisations the actor may ask for."""
     return frozenset[int]().union(*(actor.organizations_as(role) for role in FIRM_ROLES))
-
-
-def centers_of(actor: Actor) -> QuerySet[Center]:
-    """Return the centers the actor serves: those for which `as_center` gives an appointment."""
-    staff = actor.organizations_as(Role.CENTER_STAFF)
-    lead = actor.organizations_as(Role.LEAD)
-    return Center.objects.filter(Q(organization__in=staff) | Q(lead__in=staff | lead))
 
 
 def may_see_desk(actor: Actor, center: Center) -> bool:

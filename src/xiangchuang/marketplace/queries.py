@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.queries import kept_centers
 from xiangchuang.marketplace.models import (
     AnswerState,
     Booking,
@@ -19,7 +20,7 @@ from xiangchuang.marketplace.models import (
     OrderState,
 )
 from xiangchuang.marketplace.models.orders import AGREED_STATES
-from xiangchuang.marketplace.permissions import as_center, as_firm, centers_of, firms_of
+from xiangchuang.marketplace.permissions import as_center, as_firm, firms_of
 
 
 def public_offerings() -> QuerySet[Offering]:
@@ -32,7 +33,7 @@ def orders_visible_to(actor: Actor) -> QuerySet[Order]:
     orders = Order.objects.select_related("center", "organization")
     if actor.is_department_staff:
         return orders
-    return orders.filter(Q(organization__in=firms_of(actor)) | Q(center__in=centers_of(actor)))
+    return orders.filter(Q(organization__in=firms_of(actor)) | Q(center__in=kept_centers(actor)))
 
 
 def may_view_order(actor: Actor, order: Order) -> bool:
@@ -49,7 +50,9 @@ def bookings_visible_to(actor: Actor) -> QuerySet[Booking]:
     bookings = Booking.objects.select_related("instrument__center", "organization")
     if actor.is_department_staff:
         return bookings
-    return bookings.filter(Q(organization__in=firms_of(actor)) | Q(instrument__center__in=centers_of(actor)))
+    return bookings.filter(
+        Q(organization__in=firms_of(actor)) | Q(instrument__center__in=kept_centers(actor))
+    )
 
 
 def may_view_booking(actor: Actor, booking: Booking) -> bool:
@@ -81,7 +84,7 @@ def demands_readable_by(actor: Actor) -> QuerySet[Demand]:
     demands = Demand.objects.select_related("organization")
     if actor.is_department_staff:
         return demands
-    answered = DemandAnswer.objects.filter(center__in=centers_of(actor)).values("demand")
+    answered = DemandAnswer.objects.filter(center__in=kept_centers(actor)).values("demand")
     return demands.filter(
         Q(state=DemandState.OPEN) | Q(organization__in=firms_of(actor)) | Q(pk__in=answered)
     )
@@ -92,7 +95,7 @@ def may_name_firm(actor: Actor, demand: Demand) -> bool:
     return (
         actor.is_department_staff
         or as_firm(actor, demand.organization_id) is not None
-        or centers_of(actor).exists()
+        or kept_centers(actor).exists()
     )
 
 
@@ -101,7 +104,7 @@ def answers_visible_to(actor: Actor, demand: Demand) -> QuerySet[DemandAnswer]:
     answers = demand.answers.select_related("center", "offering")
     if actor.is_department_staff or as_firm(actor, demand.organization_id) is not None:
         return answers
-    return answers.filter(center__in=centers_of(actor))
+    return answers.filter(center__in=kept_centers(actor))
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from xiangchuang.centers.registers.register import (
     contribute_registers,
     watch_registers,
 )
+from xiangchuang.marketplace import figures
 from xiangchuang.marketplace.models import Instrument, JointLaboratory, ResultOffer, Service, Team
 from xiangchuang.marketplace.money import order_income
 from xiangchuang.marketplace.permissions import may_see_desk
-from xiangchuang.marketplace.search_index import reindex
+from xiangchuang.marketplace.search_index import contribute_texts, reindex
 
 _CONTACT = ("contact_name", "contact_phone")
 
@@ -68,7 +69,9 @@ def contribute() -> None:
     contribute_link(
         PageLink("services", _("订单与预约"), "marketplace:desk", "4.4-1", about, shown=may_see_desk)
     )
+    figures.contribute()
     contribute_money(MoneySource("order-payments", _("服务订单到账"), "income", order_income))
+    contribute_texts()
     watch_registers(_keep_index)
 
 

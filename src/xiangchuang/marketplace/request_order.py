@@ -15,6 +15,7 @@ from xiangchuang.centers.models import Center
 from xiangchuang.marketplace.models import Offering, Order, OrderKind
 from xiangchuang.marketplace.order_verbs import CLAUSE, write_step
 from xiangchuang.marketplace.permissions import as_firm
+from xiangchuang.marketplace.stop_serving import refuse_unless_serving
 from xiangchuang.organizations.models import Organization
 
 
@@ -40,6 +41,7 @@ def request_order(
     acting = as_firm(actor)
     if acting is None:
         raise NotPermitted(_("服务由企业等单位提出。"), remedy=_("用单位的账号登录后提出。"), clause=CLAUSE)
+    refuse_unless_serving(center)
     firm = Organization.objects.get(pk=acting.organization_id)
     if firm.pk in (center.lead_id, center.organization_id):
         raise Blocked(_("本单位就是这个中心的牵头单位，内部任务不作为服务订单。"), clause=CLAUSE)

@@ -1,22 +1,48 @@
-"""The index of the directory: which word stands in which open offering, and in how many.
+"""The directory among the public texts: what an offering says, and what follows when it changes."""
 
-Rows instead of a database's own full text: the same on both databases, exact for two-character words, and the
-counts say which words tell something.
-"""
+from collections.abc import Collection, Iterator
 
-from collections.abc import Collection
-
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, F, QuerySet
+from django.db.models.functions import Cast
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from xiangchuang.accounts.refusals import Blocked
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
-from xiangchuang.marketplace.models import BookingState, Offering, OfferingTerm, Term
-from xiangchuang.marketplace.search_words import search_words
+from xiangchuang.marketplace.models import BookingState, Demand, Offering
+from xiangchuang.marketplace.queries import public_demands, public_offerings
+from xiangchuang.search.find import question_of
+from xiangchuang.search.follow import refresh
+from xiangchuang.search.holding import answering
+from xiangchuang.search.models import PublicText
+from xiangchuang.search.sources import Draft, Source, contribute_source
 
-# A phrase typed into a search box; what is longer is a demand, and matched.
-SEARCHED_AT_MOST = 8
+OFFERING, DEMAND = "offering", "demand"
+
+
+def contribute_texts() -> None:
+    """Let the directory and the board be found among everything public."""
+    contribute_source(Source(OFFERING, gettext_lazy("服务资源"), _offerings, is_matched=True))
+    contribute_source(Source(DEMAND, gettext_lazy("企业需求"), _demands))
+
+
+def _offerings(keys: Collection[str] | None) -> Iterator[Draft]:
+    rows = public_offerings() if keys is None else public_offerings().filter(pk__in=keys)
+    for row in rows.order_by("pk").iterator(chunk_size=2_000):
+        yield Draft(
+            str(row.pk), row.name, f"{row.model}\n{row.keywords}\n{row.summary}\n{row.center.name}",
+            reverse("marketplace:offering", args=[row.pk]), row.recorded_at, row.center.prefecture,
+        )  # fmt: skip
+
+
+def _demands(keys: Collection[str] | None) -> Iterator[Draft]:
+    rows: QuerySet[Demand] = public_demands() if keys is None else public_demands().filter(pk__in=keys)
+    for row in rows.order_by("pk").iterator(chunk_size=2_000):
+        url = reverse("marketplace:demand", args=[row.pk])
+        place = row.organization.prefecture
+        yield Draft(str(row.pk), row.title, row.text, url, row.posted_at, place, is_sample=row.is_sample)
 
 
 def reindex(center: Center) -> None:
@@ -24,11 +50,18 @@ def reindex(center: Center) -> None:
 
     Raises Blocked when an instrument was withdrawn on which booked hours lie ahead.
     """
-    for offering in Offering.objects.filter(center=center).exclude(indexed_version=F("version")):
+    changed = list(Offering.objects.filter(center=center).exclude(indexed_version=F("version")))
+    for offering in changed:
         if not offering.is_standing:
             _refuse_booked(offering)
-        index_offering(offering)
-        Offering.objects.filter(pk=offering.pk).update(indexed_version=offering.version)
+    index_offerings(changed)
+
+
+def index_offerings(offerings: Collection[Offering]) -> None:
+    """Let the search follow these offerings; a withdrawn one is found no more."""
+    ids = [offering.pk for offering in offerings]
+    refresh(OFFERING, ids)
+    Offering.objects.filter(pk__in=ids).update(indexed_version=F("version"))
 
 
 def _refuse_booked(offering: Offering) -> None:
@@ -40,44 +73,12 @@ def _refuse_booked(offering: Offering) -> None:
         )
 
 
-def index_offering(offering: Offering) -> None:
-    """Write an offering's words into the index; a withdrawn one has none."""
-    wanted = set(search_words(offering.search_text)) if offering.is_standing else set()
-    present = dict(OfferingTerm.objects.filter(offering=offering).values_list("term__text", "term_id"))
-    _remove(offering, {present[text] for text in present.keys() - wanted})
-    _add(offering, wanted - present.keys())
-
-
-def _remove(offering: Offering, term_ids: Collection[int]) -> None:
-    OfferingTerm.objects.filter(offering=offering, term__in=term_ids).delete()
-    _count(term_ids, -1)
-
-
-def _add(offering: Offering, texts: Collection[str]) -> None:
-    ordered = sorted(texts)
-    Term.objects.bulk_create([Term(text=text) for text in ordered], ignore_conflicts=True)
-    term_ids = list(Term.objects.filter(text__in=ordered).values_list("pk", flat=True))
-    OfferingTerm.objects.bulk_create(OfferingTerm(term_id=pk, offering=offering) for pk in term_ids)
-    _count(term_ids, 1)
-
-
-def _count(term_ids: Collection[int], step: int) -> None:
-    """Rows are locked in one order, so that two offerings published at once never wait for each other."""
-    ordered = sorted(term_ids)
-    list(
-        Term.objects.select_for_update(no_key=True)
-        .filter(pk__in=ordered)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    Term.objects.filter(pk__in=ordered).update(offerings=F("offerings") + step)
-
-
 def search(rows: QuerySet[Offering], text: str) -> QuerySet[Offering]:
     """Return the offerings of `rows` in which every word of the text stands; one character: in the name."""
-    words = search_words(text)[:SEARCHED_AT_MOST]
-    if not words:
-        return rows.filter(name__icontains=text) if text else rows
-    for word in words:
-        rows = rows.filter(pk__in=OfferingTerm.objects.filter(term__text=word).values("offering"))
-    return rows
+    if not text:
+        return rows
+    question = question_of(text, kind=OFFERING)
+    if question is None:
+        return rows.filter(name__icontains=text)
+    found = PublicText.objects.filter(pk__in=answering(question)).order_by()
+    return rows.filter(pk__in=found.values(number=Cast("key", BigIntegerField())))

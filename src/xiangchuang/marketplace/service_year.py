@@ -20,6 +20,7 @@ from xiangchuang.marketplace.models import (
     Rating,
 )
 from xiangchuang.marketplace.models.orders import AGREED_STATES
+from xiangchuang.marketplace.money import COUNTED_BY_ORDER
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class ServiceYear:
     """Counts of one year; money in fen, hours whole.
 
     An order counts in the year it was agreed, a payment in the year it arrived, hours when they were used.
+    Payments of an order under a technology contract count there, not here.
     `small_firms` are the ids of small firms (by the register on that day) with an order agreed or hours used.
     """
 
@@ -72,7 +74,10 @@ def service_years(centers: Iterable[Center], year: int) -> dict[int, ServiceYear
     _gather(counts, "center", agreed, **_ORDER_COUNTS)
     _gather(counts, "instrument__center", used, **_HOUR_COUNTS)
     _gather(
-        counts, "order__center", Payment.objects.filter(order__center__in=ids, paid_on__year=year), **_MONEY
+        counts,
+        "order__center",
+        Payment.objects.filter(COUNTED_BY_ORDER, order__center__in=ids, paid_on__year=year),
+        **_MONEY,
     )
     _gather(counts, "order__center", _rated(year).filter(order__center__in=ids), **_RATINGS)
     _gather(counts, "center", _running(year).filter(center__in=ids), joint_laboratories=Count("pk"))

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from xiangchuang.marketplace.order_verbs import ORDER_VERBS
-from xiangchuang.marketplace.views import bookings, demands, desks, directory, exports, orders
+from xiangchuang.marketplace.views import bookings, demands, desks, directory, exports, order_contract, orders
 
 app_name = "marketplace"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
         path(f"services/orders/<int:pk>/{v.code}/", orders.step, {"code": v.code}, name=f"{v.code}-order")
         for v in ORDER_VERBS
     ),
+    path("services/orders/<int:pk>/link-contract/", order_contract.link, name="link-contract"),
+    path("services/orders/<int:pk>/unlink-contract/", order_contract.unlink, name="unlink-contract"),
     path("services/demands/", demands.demands, name="demands"),
     path("services/demands/new/", demands.post, name="post-demand"),
     path("services/demands/<int:pk>/", demands.demand, name="demand"),

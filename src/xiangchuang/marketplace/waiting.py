@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
-from xiangchuang.marketplace.permissions import centers_of, firms_of
+from xiangchuang.centers.queries import kept_centers
+from xiangchuang.marketplace.permissions import firms_of
 from xiangchuang.marketplace.queries import waiting_for_center, waiting_for_firm
 from xiangchuang.procedure.errands import Errand
 
@@ -22,7 +23,7 @@ def errands(actor: Actor) -> Iterator[Errand]:
         )
         yield Errand(_counted(count), names, reverse("marketplace:mine"))
     if actor.holds("center_staff") or actor.holds("lead"):
-        for center in centers_of(actor).order_by("pk"):
+        for center in kept_centers(actor).order_by("pk"):
             if count := waiting_for_center(center, clock.now()).total:
                 desk = reverse("marketplace:desk", args=[center.pk])
                 yield Errand(_counted(count), center.name, desk, clause="4.4-1", is_sample=center.is_sample)

@@ -16,12 +16,14 @@ from xiangchuang.centers.registers.register import (
 from xiangchuang.files.gates import register_gate
 from xiangchuang.files.models import StoredFile
 from xiangchuang.ledger.act_words import name_acts
-from xiangchuang.research import panels, registers
+from xiangchuang.research import figures, panels, registers
 from xiangchuang.research.hand_in_step import REPORT_PURPOSE
 from xiangchuang.research.models import CycleStep
 from xiangchuang.research.money import contract_income, task_uses
 from xiangchuang.research.open_cycle import lay_down_cycle
+from xiangchuang.research.shared_results import shared_results
 from xiangchuang.research.year_so_far import year_so_far
+from xiangchuang.reviews.joint_work import contribute_joint_work
 
 LINKS = (
     PageLink(
@@ -33,6 +35,7 @@ LINKS = (
     PageLink("research", _("建设周期"), "research:cycle", "3.3-3", _("中期检查、验收和延期。")),
 )
 ACTS = {
+    "take_tasks": _("从建设方案带入任务"),
     "open_cycle": _("建立周期节点"),
     "hand_in_cycle_step": _("提交周期材料"),
     "pass_cycle_step": _("通过周期审查"),
@@ -50,13 +53,16 @@ def contribute() -> None:
     """Add registers, parts and pages, the words of the acts, and the cycle to every founding."""
     contribute_registers(*registers.ALL)
     contribute_panel(Panel("overview", "research/_slipping.html", panels.slipping, order=20))
+    contribute_panel(Panel("research", "research/_tasks_to_take.html", panels.to_take, order=10))
     contribute_panel(Panel("research", "research/_year.html", year_so_far, order=20))
     contribute_panel(Panel("research", "research/_checks.html", panels.wants_checking, order=30))
     for link in LINKS:
         contribute_link(link)
+    contribute_joint_work(shared_results)
     name_acts(ACTS)
     register_gate(REPORT_PURPOSE, _may_read_report)
     when_founded(lay_down_cycle)
+    figures.contribute()
     contribute_money(MoneySource("contract-receipts", _("技术合同到账"), "income", contract_income))
     contribute_money(MoneySource("task-spending", _("任务支出"), "use", task_uses))
 

@@ -11,7 +11,9 @@ from xiangchuang.centers.permissions import may_keep
 from xiangchuang.research.duplicates import possible_duplicates
 from xiangchuang.research.models import TechnologyContract
 from xiangchuang.research.queries import standing
+from xiangchuang.research.registers import TASKS
 from xiangchuang.research.slippage import pack_of_center, slippage_of
+from xiangchuang.research.take_tasks import tasks_to_take
 from xiangchuang.research.views.cycle import step_lines
 
 OVERPAID_SHOWN = 20
@@ -25,6 +27,12 @@ def slipping(center: Center, actor: Actor) -> dict[str, Any]:
     return {"center": center, "slippage": found, "slips": found.slips[:8], "steps": steps[:1],
             "may_keep": may_keep(actor, center) is not None,
             "rule": pack.research.slippage, "clauses": pack.clauses}  # fmt: skip
+
+
+def to_take(center: Center, actor: Actor) -> dict[str, Any]:
+    """Return the tasks of the approved plan that the register does not know, for who may record them."""
+    keeps = TASKS.keeps(actor, center) is not None
+    return {"center": center, "found": tasks_to_take(center) if keeps else None}
 
 
 def wants_checking(center: Center, actor: Actor) -> dict[str, Any]:

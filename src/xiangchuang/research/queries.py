@@ -1,7 +1,7 @@
-"""Figures of a center's research that reports, evaluations and distributions read.
+"""How a center's research stands on a day: stages, milestones, teams, what tasks cost, income to distribute.
 
-Every function counts standing rows only. Money is whole fen, shares are basis points, years are those of the
-day a thing happened (filed, granted, signed, received, spent).
+Every function counts standing rows only; what happened over a span of days is counted by `figures`. Money is
+whole fen, shares are basis points.
 """
 
 from collections.abc import Mapping
@@ -16,45 +16,16 @@ from xiangchuang.centers.registers.entry import Entry
 from xiangchuang.research.models import (
     ContractReceipt,
     Milestone,
-    PlanTask,
-    Project,
     Result,
     StageMove,
     TaskSpending,
     TeamSeat,
-    TechnologyContract,
     Transfer,
 )
-from xiangchuang.research.models.kinds import ContractType, ResultKind, Stage, TeamFunction
+from xiangchuang.research.models.kinds import ContractType, Stage, TeamFunction
 
 WHOLE: Final = 10_000
 E = TypeVar("E", bound=Entry)
-
-
-@dataclass(frozen=True)
-class FiledAndGranted:
-    """How many results of a kind were filed, and how many granted, in a year."""
-
-    filed: int = 0
-    granted: int = 0
-
-
-@dataclass(frozen=True)
-class ContractYear:
-    """Contracts of one type: signed in the year with what was agreed, and what the year brought in (fen)."""
-
-    signed: int = 0
-    agreed_fen: int = 0
-    received_fen: int = 0
-
-
-@dataclass(frozen=True)
-class TransferYear:
-    """Transfers of one mode in a year; `outside` went beyond the consortium (1.1-2)."""
-
-    count: int = 0
-    fen: int = 0
-    outside: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,57 +78,6 @@ def standing(model: type[E], center: Center) -> "QuerySet[E]":
     return found
 
 
-def results_by_kind(center: Center, year: int) -> dict[ResultKind, FiledAndGranted]:
-    """Return filed and granted results by kind; kinds without any are left out."""
-    counts = (
-        standing(Result, center)
-        .filter(Q(filed_on__year=year) | Q(granted_on__year=year))
-        .order_by()
-        .values_list("kind")
-        .annotate(
-            filed=Count("pk", filter=Q(filed_on__year=year)),
-            granted=Count("pk", filter=Q(granted_on__year=year)),
-        )
-    )
-    return {ResultKind(kind): FiledAndGranted(filed, granted) for kind, filed, granted in counts}
-
-
-def contracts_by_type(center: Center, year: int) -> dict[ContractType, ContractYear]:
-    """Return what was signed and what was received in the year, for each of the five types."""
-    signed = (
-        standing(TechnologyContract, center)
-        .filter(signed_on__year=year)
-        .order_by()
-        .values_list("type")
-        .annotate(count=Count("pk"), agreed=Sum("agreed_fen"))
-    )
-    received = (
-        standing(ContractReceipt, center)
-        .filter(received_on__year=year)
-        .order_by()
-        .values_list("contract__type")
-        .annotate(sum=Sum("fen"))
-    )
-    agreed = {type_: (count, fen) for type_, count, fen in signed}
-    came_in = dict(received)
-    return {
-        type_: ContractYear(*agreed.get(type_.value, (0, 0)), came_in.get(type_.value, 0))
-        for type_ in ContractType
-    }
-
-
-def transfers_by_mode(center: Center, year: int) -> dict[str, TransferYear]:
-    """Return the year's transfers by mode; modes without any are left out."""
-    rows = (
-        standing(Transfer, center)
-        .filter(on__year=year)
-        .order_by()
-        .values_list("mode")
-        .annotate(count=Count("pk"), sum=Sum("fen"), outside=Count("pk", filter=Q(is_outside=True)))
-    )
-    return {mode: TransferYear(count, fen, outside) for mode, count, fen, outside in rows}
-
-
 def results_by_stage(center: Center, on: date) -> dict[Stage, int]:
     """Return how many results stood in each stage at the end of that day, however they have moved since."""
     known = standing(Result, center).filter(Q(filed_on__lte=on) | Q(filed_on=None, granted_on__lte=on))
@@ -195,40 +115,10 @@ def team_structure(center: Center, on: date) -> TeamStructure:
     )
 
 
-def rd_spending(center: Center, year: int) -> int:
-    """Return what the tasks have spent in the year, in fen."""
-    return _sum(standing(TaskSpending, center).filter(spent_on__year=year), "fen")
-
-
-def rd_spending_by_kind(center: Center, year: int) -> dict[str, int]:
-    """Return the year's spending by kind, in fen."""
-    rows = standing(TaskSpending, center).filter(spent_on__year=year).order_by().values_list("kind")
-    return dict(rows.annotate(sum=Sum("fen")))
-
-
 def spending_by_task(center: Center) -> Mapping[int, int]:
     """Return what each task has spent since it began, in fen by the task's number."""
     rows = standing(TaskSpending, center).order_by().values_list("task")
     return dict(rows.annotate(sum=Sum("fen")))
-
-
-def budget_of_tasks(center: Center) -> int:
-    """Return the budgets of all tasks, in fen."""
-    return _sum(standing(PlanTask, center), "budget_fen")
-
-
-def projects_started(center: Center, year: int) -> dict[str, int]:
-    """Return how many projects began in the year, by level."""
-    rows = standing(Project, center).filter(starts_on__year=year).order_by().values_list("level")
-    return dict(rows.annotate(count=Count("pk")))
-
-
-def smes_served(center: Center, year: int) -> int:
-    """Return how many small and medium technology firms signed a technology contract in the year."""
-    rows = standing(TechnologyContract, center).filter(signed_on__year=year, is_sme=True).order_by()
-    registered = rows.filter(counterparty__isnull=False).values("counterparty").distinct().count()
-    named = rows.filter(counterparty__isnull=True).values("counterparty_name").distinct().count()
-    return registered + named
 
 
 def licence_income(center: Center, year: int | None = None) -> list[LicenceIncome]:
@@ -255,7 +145,3 @@ def licence_income(center: Center, year: int | None = None) -> list[LicenceIncom
         )
         for receipt in receipts
     ]  # fmt: skip
-
-
-def _sum(rows: "QuerySet[Any]", name: str) -> int:
-    return int(rows.order_by().aggregate(sum=Sum(name))["sum"] or 0)

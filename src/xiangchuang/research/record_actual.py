@@ -16,13 +16,13 @@ from xiangchuang.centers.permissions import may_keep
 from xiangchuang.centers.queries import can_view
 from xiangchuang.research.models import TargetActual
 from xiangchuang.research.slippage import pack_of_center
-from xiangchuang.research.targets import Span, proposals_for
+from xiangchuang.research.targets import Reach, proposals_for
 
 CLAUSE = "5.4-2"
 LARGEST_E4 = 10**18
 
 
-def adopt_figure(*, actor: Actor, target: CenterTarget, span: Span) -> TargetActual:
+def adopt_figure(*, actor: Actor, target: CenterTarget, span: Reach) -> TargetActual:
     """Take the value that the register gives now; it is read again here, never taken from the page.
 
     Raises NotFound, NotPermitted, Blocked (a year to come, or no register gives this figure).
@@ -32,7 +32,7 @@ def adopt_figure(*, actor: Actor, target: CenterTarget, span: Span) -> TargetAct
     found = next((p for p in proposals if p.span == span), None)
     if found is None:
         raise Blocked(_("登记册没有给出这个指标的数。"), remedy=_("改为自行填写，并写明来源。"))
-    return _record(actor, target, found.value_e4, figure=found.figure, source=found.label)
+    return _record(actor, target, found.value_e4, figure=found.figure, source=found.source)
 
 
 def write_actual(*, actor: Actor, target: CenterTarget, value: Decimal, source: str) -> TargetActual:

@@ -1,18 +1,23 @@
 """Targets of the approved plan against what was reached, year by year (A.2.4, 5.4-2)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from xiangchuang.centers.figures import Span, Unit, find_figure, read_spans
 from xiangchuang.centers.models import Center, CenterTarget
 from xiangchuang.policy.pack import Pack
-from xiangchuang.policy.research import FigureCode
-from xiangchuang.research.figures import FIGURE_LABELS, YearFigures, in_unit_e4
 from xiangchuang.research.models import TargetActual
 
-Span = Literal["year", "since_start"]
+Reach = Literal["year", "since_start"]
+FEN_PER_UNIT: Final = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
+SHARES: Final = frozenset({"%", "‰"})
+PER_UNIT: Final[dict[Unit, int]] = {"count": 1, "hours": 1, "basis_points": 100, "hundredths": 100}
+"""How much of a figure's whole number is one of what a target counts."""
 
 
 def plain_number(value: Decimal) -> str:
@@ -24,14 +29,20 @@ def plain_number(value: Decimal) -> str:
 class Proposal:
     """A value that a register gives for a target: of the year alone, or since the cycle began."""
 
-    figure: FigureCode
-    span: Span
+    figure: str
+    span: Reach
     value_e4: int
 
     @property
     def label(self) -> str:
         """Which figure it is."""
-        return str(FIGURE_LABELS[self.figure])
+        return str(find_figure(self.figure).label)
+
+    @property
+    def source(self) -> str:
+        """Which figure it is and what counts for it, as it is kept beside an adopted value."""
+        figure = find_figure(self.figure)
+        return _("%(label)s：%(about)s") % {"label": figure.label, "about": figure.about}
 
     @property
     def value(self) -> Decimal:
@@ -78,14 +89,14 @@ class TargetLine:
 def target_lines(center: Center, pack: Pack, *, through: int) -> list[TargetLine]:
     """Return every target in order; those of years up to `through` with the registers' proposals.
 
-    The queries grow with the years, not with the targets.
+    The queries grow with the figures asked for and the years, not with the targets.
     """
     actuals: dict[int, TargetActual] = {}
     for actual in newest_last(center):
         actuals[actual.target_id] = actual
-    years = _Years(center)
+    figures = _Figures(center)
     return [
-        TargetLine(target, actuals.get(target.pk), proposals_for(target, pack, years, through=through))
+        TargetLine(target, actuals.get(target.pk), proposals_for(target, pack, figures, through=through))
         for target in center.targets.order_by("position", "year")
     ]
 
@@ -95,21 +106,24 @@ def newest_last(center: Center) -> "QuerySet[TargetActual]":
     return TargetActual.objects.filter(target__center=center).select_related("recorded_by").order_by("pk")
 
 
-class _Years:
-    """Figures by year, each year read once."""
+class _Figures:
+    """Figures by code and year of the target, each read once for all targets that ask for it."""
 
     def __init__(self, center: Center) -> None:
         self.center = center
-        self._known: dict[int, YearFigures] = {}
+        self._known: dict[tuple[str, int], tuple[int | None, int | None]] = {}
 
-    def figure(self, code: FigureCode, year: int) -> int:
-        if year not in self._known:
-            self._known[year] = YearFigures(self.center, year)
-        return self._known[year].value(code)
+    def of_year_and_since_start(self, code: str, year: int) -> tuple[int | None, int | None]:
+        """Return the figure of the year, and of the years since the cycle began."""
+        if (code, year) not in self._known:
+            since = Span(date(min(self.center.cycle_starts_on.year, year), 1, 1), date(year, 12, 31))
+            alone, whole = read_spans(code, self.center, [Span.of_year(year), since])
+            self._known[code, year] = (alone.value, whole.value)
+        return self._known[code, year]
 
 
 def proposals_for(
-    target: CenterTarget, pack: Pack, years: _Years | None = None, *, through: int
+    target: CenterTarget, pack: Pack, figures: _Figures | None = None, *, through: int
 ) -> tuple[Proposal, ...]:
     """Return what the registers give for a target; nothing for a year to come or a target nobody counts.
 
@@ -119,15 +133,23 @@ def proposals_for(
     code = rule.figure_for(target.name) if rule else None
     if code is None or target.year > through:
         return ()
-    years = years or _Years(target.center)
-    start = min(target.center.cycle_starts_on.year, target.year)
-    by_year = [years.figure(code, year) for year in range(start, target.year + 1)]
-    found = [("year", by_year[-1]), ("since_start", sum(by_year))]
-    if found[0][1] == found[1][1]:
+    alone, whole = (figures or _Figures(target.center)).of_year_and_since_start(code, target.year)
+    found: list[tuple[Reach, int | None]] = [("year", alone), ("since_start", whole)]
+    if alone == whole:
         found = found[:1]
     proposals = []
     for span, value in found:
-        value_e4 = in_unit_e4(code, value, target.unit)
+        value_e4 = None if value is None else in_unit_e4(code, value, target.unit)
         if value_e4 is not None:
-            proposals.append(Proposal(code, "year" if span == "year" else "since_start", value_e4))
+            proposals.append(Proposal(code, span, value_e4))
     return tuple(proposals)
+
+
+def in_unit_e4(code: str, value: int, unit: str) -> int | None:
+    """Return a figure in ten-thousandths of a target's unit, or None where the unit does not fit it."""
+    counts = find_figure(code).unit
+    if counts == "fen":
+        per_unit = FEN_PER_UNIT.get(unit)
+        return None if per_unit is None else value * 10_000 // per_unit
+    fits = unit == "%" if counts == "basis_points" else unit not in FEN_PER_UNIT and unit not in SHARES
+    return value * 10_000 // PER_UNIT[counts] if fits else None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from xiangchuang.research.views import cycle, pages, progress
+from xiangchuang.research.views import cycle, pages, progress, take
 
 app_name = "research"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("center-files/<int:pk>/schedule/", pages.schedule, name="schedule"),
     path("center-files/<int:pk>/schedule/export/", pages.schedule_export, name="schedule-export"),
     path("center-files/<int:pk>/milestones/<int:milestone_pk>/reached/", pages.reach, name="reach"),
+    path("center-files/<int:pk>/take-tasks/", take.take, name="take-tasks"),
     path("center-files/<int:pk>/funnel/", pages.funnel, name="funnel"),
     path("center-files/<int:pk>/targets/", pages.targets, name="targets"),
     path("center-files/<int:pk>/targets/export/", pages.targets_export, name="targets-export"),

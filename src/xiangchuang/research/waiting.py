@@ -13,6 +13,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.queries import kept_centers
 from xiangchuang.procedure.errands import Errand
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack, pack_of
@@ -29,7 +30,7 @@ def errands(actor: Actor) -> Iterator[Errand]:
     if actor.roles & OVERSEERS:
         yield from _to_judge()
     if actor.roles & KEEPERS:
-        yield from _to_do(_kept_by(actor), clock.today())
+        yield from _to_do(kept_centers(actor), clock.today())
 
 
 def _to_judge() -> Iterator[Errand]:
@@ -71,9 +72,3 @@ def _errand(center: Center, what: str, url: str, due_on: date | None = None) -> 
 
 def _step_words(step: CycleStep) -> str:
     return words(pack_of(step.center.founding_case).research.cycle_step(step.code).label)
-
-
-def _kept_by(actor: Actor) -> "QuerySet[Center]":
-    staff = actor.organizations_as(Role.CENTER_STAFF)
-    lead = actor.organizations_as(Role.LEAD)
-    return Center.objects.filter(Q(organization__in=staff) | Q(lead__in=staff | lead))

@@ -12,6 +12,7 @@ from xiangchuang.centers.registers.register import (
 from xiangchuang.files.gates import register_gate
 from xiangchuang.ledger.act_words import name_acts
 from xiangchuang.procedure.errands import contribute_errands
+from xiangchuang.support import agreement_paper, figures
 from xiangchuang.support.evidence import PURPOSE, may_read_evidence
 from xiangchuang.support.panels import support_of_center, talent_of_center
 from xiangchuang.support.registers import (
@@ -31,6 +32,8 @@ from xiangchuang.support.waiting import errands
 def contribute() -> None:
     """Add registers, panels, pages, the gate of the evidence and what waits."""
     contribute_registers(GRANTED, POSTS, RECRUITMENTS, OVERSEAS, PARTNERSHIPS, TALENTS, TALENT_PLANS)
+    figures.contribute()
+    agreement_paper.contribute()
     contribute_panel(Panel("support", "support/_support.html", support_of_center))
     contribute_panel(Panel("talent", "support/_talent.html", talent_of_center))
     about = _("各年度、各支持方给了什么，按类别合计。")

@@ -15,6 +15,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.files.models import StoredFile
 from xiangchuang.organizations.models import Organization, OrganizationKind
+from xiangchuang.support.agreement_paper import words_now
 from xiangchuang.support.models import AgreementState, Commitment, CommitmentState, Side, SupportAgreement
 from xiangchuang.support.promise import PromiseDraft, checked_promise
 from xiangchuang.support.sides import partners_of
@@ -99,6 +100,7 @@ def sign_for_department(*, actor: Actor, agreement: SupportAgreement, seen: int)
         if row.department_signed_on:
             raise Blocked(_("省科技厅已经签署。"), remedy=_("等对方签署。"))
         row.department_signed_on, row.department_signed_by = clock.today(), actor.name[:100]
+        row.wording = row.wording or words_now()
         _sign_off(row, actor)
 
 
@@ -108,6 +110,7 @@ def sign_for_partner(*, actor: Actor, agreement: SupportAgreement, seen: int) ->
         if row.partner_signed_on:
             raise Blocked(_("对方已经签署。"), remedy=_("等省科技厅签署。"))
         row.partner_signed_on, row.partner_signed_by = clock.today(), actor.name[:100]
+        row.wording = row.wording or words_now()
         _sign_off(row, actor)
 
 
@@ -157,6 +160,7 @@ def _move(commitment: Commitment, state: CommitmentState) -> None:
 def _unsign(row: SupportAgreement) -> None:
     row.department_signed_on = row.partner_signed_on = None
     row.department_signed_by = row.partner_signed_by = ""
+    row.wording = None
 
 
 def _write_down(agreement: SupportAgreement, actor: Actor, draft: AgreementDraft) -> None:

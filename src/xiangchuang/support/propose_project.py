@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.lengths import within
-from xiangchuang.accounts.refusals import Invalid, NotFound, NotPermitted
+from xiangchuang.accounts.refusals import Blocked, Invalid, NotFound, NotPermitted
 from xiangchuang.accounts.text import normalise_line, normalise_text
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.permissions import may_keep
-from xiangchuang.centers.queries import can_view
+from xiangchuang.centers.queries import can_view, standings_of
 from xiangchuang.files.models import StoredFile
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.support.models import ProjectProposal
@@ -85,11 +85,24 @@ def accept_project(
 ) -> None:
     """The department takes it as a project of the province, with what it grants in fen, and says why."""
     said = _reason(reason)
+    _refuse_barred(project)
     with step(ACCEPT_PROJECT, actor=actor, matter=project, seen=seen, text=said) as row:
         row.number = within(ProjectProposal, "number", normalise_line(number))
         if not row.number:
             raise Invalid(_("项目编号没有填写。"), remedy=_("填立项文件中的编号。"))
         row.decided_on, row.decision_reason, row.granted_fen = clock.today(), said, granted_fen
+
+
+def _refuse_barred(project: ProjectProposal) -> None:
+    """A decision on the center is a reference (6.5-3); only one that says so bars."""
+    barring = standings_of(project.center).filter(bars=True).first()
+    if barring is not None:
+        raise Blocked(
+            _("按 %(case)s 的决定，这个中心的项目不予支持：%(reason)s")
+            % {"case": barring.case.number, "reason": barring.reason},
+            remedy=_("不予立项，或先由新的决定解除。"),
+            clause=barring.clause,
+        )
 
 
 def refuse_project(*, actor: Actor, project: ProjectProposal, seen: int, reason: str) -> None:

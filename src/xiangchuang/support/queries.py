@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import NotFound
+from xiangchuang.centers.queries import kept_centers
 from xiangchuang.support.models import (
     AgreementState,
     Commitment,
@@ -15,7 +16,7 @@ from xiangchuang.support.models import (
     ProjectProposal,
     SupportAgreement,
 )
-from xiangchuang.support.sides import CENTER, PARTNERS, Matter, houses_of, kept_centers
+from xiangchuang.support.sides import CENTER, PARTNERS, Matter, houses_of
 
 M = TypeVar("M", SupportAgreement, Commitment, ProjectProposal, Problem)
 

@@ -73,13 +73,6 @@ def houses_of(actor: Actor, roles: tuple[Role, ...]) -> frozenset[int]:
     return frozenset[int]().union(*(actor.organizations_as(role) for role in roles))
 
 
-def kept_centers(actor: Actor) -> QuerySet[Center]:
-    """Return the centers whose registers the actor writes, as `may_keep` says of one."""
-    staff = actor.organizations_as(Role.CENTER_STAFF)
-    lead = actor.organizations_as(Role.LEAD)
-    return Center.objects.filter(Q(organization__in=staff) | Q(lead__in=staff | lead))
-
-
 def partners_of(center: Center) -> QuerySet[Organization]:
     """Return whom the department agrees with on a center: its city's bureau, its lead's department."""
     bureau = Q(kind=OrganizationKind.BUREAU, prefecture=center.prefecture, merged_into__isnull=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
+from xiangchuang.centers.queries import kept_centers
 from xiangchuang.procedure.errands import Errand
 from xiangchuang.support.models import Commitment, Problem, ProjectProposal, SupportAgreement
 from xiangchuang.support.models.commitments import STILL_OWED
@@ -20,7 +21,7 @@ from xiangchuang.support.queries import (
     problems_visible_to,
     projects_visible_to,
 )
-from xiangchuang.support.sides import CENTER, DEPARTMENT, PARTNERS, houses_of, kept_centers
+from xiangchuang.support.sides import CENTER, DEPARTMENT, PARTNERS, houses_of
 from xiangchuang.support.verbs import name_of
 
 SHOWN: Final = 20

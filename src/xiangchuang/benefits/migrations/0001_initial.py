@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('centers', '0002_initial'),
         ('files', '0001_initial'),
         ('procedure', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -50,6 +50,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '成果收益',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['center', '-received_on'], name='benefit_income_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('gross__gt', 0)), name='benefit_income_is_income', violation_error_message='收入要大于零。'), models.CheckConstraint(condition=models.Q(models.Q(('implementation_year__gte', 1), ('implementation_year__isnull', False), ('kind', 'own_implementation')), models.Q(models.Q(('kind', 'own_implementation'), _negated=True), ('implementation_year', None)), _connector='OR'), name='benefit_income_year_of_own_implementation', violation_error_message='自行实施要填投产后第几年，其他方式留空。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'equity'), _negated=True), models.Q(('costs', None), ('taxes', None)), _connector='OR'), name='benefit_income_shares_bear_no_costs', violation_error_message='作价投资从形成的股份中提取，成本和税费留空。'), models.CheckConstraint(condition=models.Q(models.Q(('agreed_on', None), ('agreed_research_share', None), ('agreed_team_share', None), ('agreement', '')), models.Q(models.Q(('agreement', ''), _negated=True), ('agreed_on__isnull', False), ('agreed_team_share__isnull', False)), _connector='OR'), name='benefit_income_agreement_whole', violation_error_message='约定的名称、日期和团队比例要一起填写，没有约定的都留空。')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '贡献人',
                 'ordering': ['pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('income', 'name'), name='contributor_once', violation_error_message='这名贡献人已登记过：改动原来的权重。'), models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='contributor_has_weight')],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('income', 'number'), name='distribution_decision_numbered_once'), models.CheckConstraint(condition=models.Q(models.Q(('number', 1), ('reason', '')), models.Q(('number__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='distribution_decision_corrected_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +126,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'position'), name='decided_share_position_once'), models.CheckConstraint(condition=models.Q(('fen__gte', 0)), name='decided_share_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -150,66 +155,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '收益分配规定',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'kind', 'in_force_from'), name='distribution_rule_once', violation_error_message='同一天施行的同类规定已登记过。'), models.CheckConstraint(condition=models.Q(('in_force_to', None), ('in_force_to__gte', models.F('in_force_from')), _connector='OR'), name='distribution_rule_days_in_order', violation_error_message='失效日期早于施行日期。'), models.CheckConstraint(condition=models.Q(models.Q(('other_share', None), ('team_share__lte', django.db.models.expressions.CombinedExpression(models.Value(10000), '-', models.F('research_share')))), models.Q(('other_share__isnull', False), ('team_share__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(10000), '-', models.F('research_share')), '-', models.F('other_share')))), _connector='OR'), name='distribution_rule_within_the_whole', violation_error_message='各项比例合计超过百分之百。'), models.CheckConstraint(condition=models.Q(models.Q(('other_label', ''), ('other_share', None)), models.Q(models.Q(('other_label', ''), _negated=True), ('other_share__gt', 0), ('other_share__isnull', False)), _connector='OR'), name='distribution_rule_names_the_other', violation_error_message='其他受益方和它的比例要一起写。')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='benefitincome',
-            index=models.Index(fields=['center', '-received_on'], name='benefit_income_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefitincome',
-            constraint=models.CheckConstraint(condition=models.Q(('gross__gt', 0)), name='benefit_income_is_income', violation_error_message='收入要大于零。'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefitincome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('implementation_year__gte', 1), ('implementation_year__isnull', False), ('kind', 'own_implementation')), models.Q(models.Q(('kind', 'own_implementation'), _negated=True), ('implementation_year', None)), _connector='OR'), name='benefit_income_year_of_own_implementation', violation_error_message='自行实施要填投产后第几年，其他方式留空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefitincome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'equity'), _negated=True), models.Q(('costs', None), ('taxes', None)), _connector='OR'), name='benefit_income_shares_bear_no_costs', violation_error_message='作价投资从形成的股份中提取，成本和税费留空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefitincome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_on', None), ('agreed_research_share', None), ('agreed_team_share', None), ('agreement', '')), models.Q(models.Q(('agreement', ''), _negated=True), ('agreed_on__isnull', False), ('agreed_team_share__isnull', False)), _connector='OR'), name='benefit_income_agreement_whole', violation_error_message='约定的名称、日期和团队比例要一起填写，没有约定的都留空。'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('income', 'name'), name='contributor_once', violation_error_message='这名贡献人已登记过：改动原来的权重。'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='contributor_has_weight'),
-        ),
-        migrations.AddConstraint(
-            model_name='distributiondecision',
-            constraint=models.UniqueConstraint(fields=('income', 'number'), name='distribution_decision_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='distributiondecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', 1), ('reason', '')), models.Q(('number__gt', 1), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='distribution_decision_corrected_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='decidedshare',
-            constraint=models.UniqueConstraint(fields=('decision', 'position'), name='decided_share_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decidedshare',
-            constraint=models.CheckConstraint(condition=models.Q(('fen__gte', 0)), name='decided_share_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='distributionrule',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'kind', 'in_force_from'), name='distribution_rule_once', violation_error_message='同一天施行的同类规定已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='distributionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('in_force_to', None), ('in_force_to__gte', models.F('in_force_from')), _connector='OR'), name='distribution_rule_days_in_order', violation_error_message='失效日期早于施行日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='distributionrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('other_share', None), ('team_share__lte', django.db.models.expressions.CombinedExpression(models.Value(10000), '-', models.F('research_share')))), models.Q(('other_share__isnull', False), ('team_share__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(10000), '-', models.F('research_share')), '-', models.F('other_share')))), _connector='OR'), name='distribution_rule_within_the_whole', violation_error_message='各项比例合计超过百分之百。'),
-        ),
-        migrations.AddConstraint(
-            model_name='distributionrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('other_label', ''), ('other_share', None)), models.Q(models.Q(('other_label', ''), _negated=True), ('other_share__gt', 0), ('other_share__isnull', False)), _connector='OR'), name='distribution_rule_names_the_other', violation_error_message='其他受益方和它的比例要一起写。'),
         ),
     ]

@@ -20,6 +20,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.queries import find_file
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import whole
 from xiangchuang.policy.benefits import (
     BenefitError,
     IncomeEvent,
@@ -90,9 +91,9 @@ def _tried(center: Center, data: dict[str, Any]) -> dict[str, Any]:
 
 def _initial(actor: Actor, center: Center, request: ActorRequest) -> dict[str, Any]:
     """Begin with a registered income when one is named, else with today and the lead's kind."""
-    asked = request.GET.get("income", "")
-    if asked.isascii() and asked.isdigit() and len(asked) < 10:
-        income = find_income(actor, center, int(asked))
+    asked = whole(request.GET.get("income", ""), None)
+    if asked is not None:
+        income = find_income(actor, center, asked)
         names = ("kind", "unit_kind", "received_on", "gross", "costs", "taxes")
         people = "\n".join(
             f"{c.name} {c.weight}{'' if c.is_main else ' 非主要'}" for c in contributions_of(income)

@@ -20,6 +20,7 @@ from xiangchuang.centers.queries import find_file
 from xiangchuang.centers.registers.keep import check_keeper
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen
 
 
 @signed_in
@@ -33,7 +34,7 @@ def payment(request: ActorRequest, pk: int, decision_pk: int, position: int) -> 
     if share is None:
         raise NotFound(_("没有这一份。"))
     share.decision = found
-    seen = _number(request.POST.get("version", "")) or share.version
+    seen = version_seen(request) or share.version
     is_paid = share.paid_on is not None
     form = (
         TakeBackForm(request.POST or None)
@@ -52,7 +53,3 @@ def payment(request: ActorRequest, pk: int, decision_pk: int, position: int) -> 
     context = {**frame(center), "decision": found, "share": share, "version": seen, "back": back,
                "is_paid": is_paid}  # fmt: skip
     return answer_form(request, form, act, template="benefits/payment.html", then=back, context=context)
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

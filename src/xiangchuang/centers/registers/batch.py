@@ -25,6 +25,7 @@ from xiangchuang.centers.registers.register import Register
 from xiangchuang.centers.registers.sheet_columns import sheet_columns
 from xiangchuang.organizations.models import Organization
 from xiangchuang.organizations.queries import directory
+from xiangchuang.pages.typed import whole
 from xiangchuang.sheets import Fault
 
 
@@ -56,9 +57,10 @@ def offer_import(register: Register) -> None:
 
 
 def _find_center(actor: Actor, key: str) -> Center:
-    if not (key.isascii() and key.isdigit() and len(key) < 10):
+    number = whole(key, None)
+    if number is None:
         raise NotFound(_("没有这个中心，或者它的登记不归您查看。"))
-    return find_file(actor, int(key))
+    return find_file(actor, number)
 
 
 def _described(register: Register, center: Center) -> tuple[str, str]:

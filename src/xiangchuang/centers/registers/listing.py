@@ -20,6 +20,7 @@ from xiangchuang.centers.registers.related import organization_paths, related_pa
 from xiangchuang.pages import figures
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.parts import ChoiceFilter, Column, FilterBar, ListTable, Row
+from xiangchuang.pages.typed import whole
 
 LONGEST_SEARCH = 100
 
@@ -41,9 +42,9 @@ class Listing:
         for choice in self.bar.choices:
             if choice.chosen:
                 rows = rows.filter(**{choice.name: choice.chosen})
-        parent = self.asked.get(self.register.parent, "") if self.register.parent else ""
-        if parent.isascii() and parent.isdigit() and len(parent) < 10:
-            rows = rows.filter(**{self.register.parent: int(parent)})
+        parent = whole(self.asked.get(self.register.parent, "") if self.register.parent else "", None)
+        if parent is not None:
+            rows = rows.filter(**{self.register.parent: parent})
         if self.text:
             rows = rows.filter(_mentions(self.register, self.text))
         return rows.order_by(self.sort, "-pk")

@@ -38,6 +38,8 @@ CHAPTERS: Final[dict[str, Words]] = {
     "talent": _("人才"),
     "funding": _("资金"),
     "support": _("支持"),
+    "reports": _("年报"),
+    "evaluation": _("评价"),
     "changes": _("变更"),
 }
 """The chapters of a center's file, in the order of its tabs."""

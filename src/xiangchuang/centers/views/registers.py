@@ -36,6 +36,7 @@ from xiangchuang.files.models import StoredFile
 from xiangchuang.files.store import store
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen, whole
 
 
 @signed_in
@@ -133,8 +134,9 @@ def correct(request: ActorRequest, pk: int, code: str, entry_pk: int) -> HttpRes
 
     def act(data: dict[str, Any]) -> str:
         correct_entry(
-            register, actor=request.actor, entry=found, seen=_seen(request), values=values_of(form, register),
-            reason=data["reason"], evidence=_stored(request.actor, register, data),
+            register, actor=request.actor, entry=found, seen=version_seen(request),
+            values=values_of(form, register), reason=data["reason"],
+            evidence=_stored(request.actor, register, data),
         )  # fmt: skip
         return _("已改动，改动前后的内容都已留痕。")
 
@@ -157,7 +159,9 @@ def withdraw(request: ActorRequest, pk: int, code: str, entry_pk: int) -> HttpRe
     form = WithdrawalForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
-        withdraw_entry(register, actor=request.actor, entry=found, seen=_seen(request), reason=data["reason"])
+        withdraw_entry(
+            register, actor=request.actor, entry=found, seen=version_seen(request), reason=data["reason"]
+        )
         return _("已撤销。撤销的登记不再计入，仍可从留痕中查到。")
 
     return answer_form(
@@ -211,13 +215,13 @@ def _import_url(center: Center, register: Register) -> str:
 
 def _after(request: ActorRequest, center: Center, register: Register) -> str:
     """Return to the row that the new one hangs on, when the person came from it."""
-    parent = request.GET.get(register.parent, "") if register.parent else ""
-    if not (parent.isascii() and parent.isdigit() and len(parent) < 10):
+    parent = whole(request.GET.get(register.parent, "") if register.parent else "", None)
+    if parent is None:
         return _list_url(center, register)
     above = register.model._meta.get_field(register.parent).related_model
     for other in CONTRIBUTED.registers.values():
         if other.model is above:
-            return reverse("centers:entry", args=[center.pk, other.code, int(parent)])
+            return reverse("centers:entry", args=[center.pk, other.code, parent])
     return _list_url(center, register)
 
 
@@ -228,10 +232,5 @@ def _stored(actor: Actor, register: Register, data: dict[str, Any]) -> StoredFil
     return store(actor=actor, upload=upload, expect=EVIDENCE_KINDS, purpose=purpose_of(register.code))
 
 
-def _seen(request: ActorRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-
-
 def _version(request: ActorRequest, found: Entry) -> int:
-    return _seen(request) or found.version
+    return version_seen(request) or found.version

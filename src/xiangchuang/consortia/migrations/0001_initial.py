@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('centers', '0002_initial'),
         ('files', '0001_initial'),
         ('organizations', '0002_withdrawals_and_explanations'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '成员',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('left_on', None)), fields=('center', 'organization'), name='consortia_member_present_once', violation_error_message='这个单位已在联盟中：改动原来的登记，或先登记它的退出日期。'), models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='consortia_member_days_in_order', violation_error_message='退出日期早于加入日期。')],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +67,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '计划来源',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'year', 'source'), name='consortia_planned_receipt_once', violation_error_message='这一年度的这类来源已登记过：改动原来的登记。'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='consortia_planned_receipt_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +90,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '计划使用',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'year', 'kind'), name='consortia_planned_use_once', violation_error_message='这一年度的这类用途已登记过：改动原来的登记。'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='consortia_planned_use_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +116,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '定位监看事项',
                 'ordering': ['-opened_at', '-pk'],
+                'indexes': [models.Index(fields=['center', 'state'], name='consortia_finding_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'explained', 'confirmed'])), fields=('center', 'sign', 'register', 'row'), name='consortia_finding_unsettled_once'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'closed']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='consortia_finding_settled_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'explained'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='consortia_finding_explained')],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +145,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '承诺投入',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['center', 'due_on'], name='consortia_promise_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('amount__gt', 0), ('quantity__isnull', True)), models.Q(('amount__isnull', True), ('quantity__isnull', False), ('quantity__gt', 0)), _connector='OR'), name='consortia_promise_measured', violation_error_message='金额和数量填一项：能计价的填金额，不能计价的填数量和单位。'), models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind', 'money'), models.Q(('way', ''), _negated=True)), models.Q(models.Q(('kind', 'money'), _negated=True), ('way', '')), _connector='OR'), name='consortia_promise_of_money_names_its_way', violation_error_message='资金投入要填金额并选出资方式，其他投入不选出资方式。'), models.CheckConstraint(condition=models.Q(models.Q(('quantity__isnull', True), ('unit', '')), models.Q(('quantity__isnull', False), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='consortia_promise_names_its_unit', violation_error_message='数量和数量单位要一起填写。')],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +170,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '到位投入',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['center', 'made_on'], name='consortia_delivery_by_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('amount__gt', 0), ('quantity__isnull', True)), models.Q(('amount__isnull', True), ('quantity__isnull', False), ('quantity__gt', 0)), _connector='OR'), name='consortia_delivery_measured', violation_error_message='到位金额和到位数量填一项，与承诺的计价方式相同。')],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +196,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '风险共担约定',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'agreed_on'), name='consortia_risk_once', violation_error_message='同一天约定的同名事项已登记过。')],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +221,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '知识产权共享合同',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'signed_on'), name='consortia_agreement_once', violation_error_message='同一天签订的同名合同已登记过。'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('signed_on')), _connector='OR'), name='consortia_agreement_days_in_order', violation_error_message='届满日期应在签订日期之后。')],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +244,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '合同当事方',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('agreement', 'member'), name='consortia_party_once', violation_error_message='这一方已登记过。'), models.CheckConstraint(condition=models.Q(('ownership', None), ('ownership__lte', 10000), _connector='OR'), name='consortia_party_within_the_whole')],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +275,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '衍生企业',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'uscc'), name='consortia_spin_off_once', violation_error_message='这家企业已登记过。'), models.CheckConstraint(condition=models.Q(('center_share__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(10000), '-', models.F('team_share')), '-', models.F('lead_share')), '-', models.F('other_share')))), name='consortia_spin_off_within_the_whole', violation_error_message='各方持股合计超过百分之百。'), models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('founded_on')), _connector='OR'), name='consortia_spin_off_days_in_order', violation_error_message='注销或退出日期早于成立日期。')],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +299,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '团队成员',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('spin_off', 'name'), name='consortia_spin_off_member_once', violation_error_message='这名成员已登记过。')],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +323,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '年度情况',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('spin_off', 'year'), name='consortia_spin_off_year_once', violation_error_message='这一年度已登记过：改动原来的登记。')],
             },
         ),
         migrations.CreateModel(
@@ -414,109 +429,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['center', 'used_on'], name='consortia_use_by_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='consortia_use_is_spent', violation_error_message='金额要大于零。')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='memberterms',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('left_on', None)), fields=('center', 'organization'), name='consortia_member_present_once', violation_error_message='这个单位已在联盟中：改动原来的登记，或先登记它的退出日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberterms',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='consortia_member_days_in_order', violation_error_message='退出日期早于加入日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedreceipt',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'year', 'source'), name='consortia_planned_receipt_once', violation_error_message='这一年度的这类来源已登记过：改动原来的登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedreceipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='consortia_planned_receipt_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='planneduse',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'year', 'kind'), name='consortia_planned_use_once', violation_error_message='这一年度的这类用途已登记过：改动原来的登记。'),
-        ),
-        migrations.AddConstraint(
-            model_name='planneduse',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='consortia_planned_use_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='positioningfinding',
-            index=models.Index(fields=['center', 'state'], name='consortia_finding_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='positioningfinding',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'explained', 'confirmed'])), fields=('center', 'sign', 'register', 'row'), name='consortia_finding_unsettled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='positioningfinding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'closed']), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='consortia_finding_settled_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='positioningfinding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'explained'), _negated=True), models.Q(('explanation', ''), _negated=True), _connector='OR'), name='consortia_finding_explained'),
-        ),
-        migrations.AddIndex(
-            model_name='promisedcontribution',
-            index=models.Index(fields=['center', 'due_on'], name='consortia_promise_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='promisedcontribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('amount__gt', 0), ('quantity__isnull', True)), models.Q(('amount__isnull', True), ('quantity__isnull', False), ('quantity__gt', 0)), _connector='OR'), name='consortia_promise_measured', violation_error_message='金额和数量填一项：能计价的填金额，不能计价的填数量和单位。'),
-        ),
-        migrations.AddConstraint(
-            model_name='promisedcontribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('kind', 'money'), models.Q(('way', ''), _negated=True)), models.Q(models.Q(('kind', 'money'), _negated=True), ('way', '')), _connector='OR'), name='consortia_promise_of_money_names_its_way', violation_error_message='资金投入要填金额并选出资方式，其他投入不选出资方式。'),
-        ),
-        migrations.AddConstraint(
-            model_name='promisedcontribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity__isnull', True), ('unit', '')), models.Q(('quantity__isnull', False), models.Q(('unit', ''), _negated=True)), _connector='OR'), name='consortia_promise_names_its_unit', violation_error_message='数量和数量单位要一起填写。'),
-        ),
-        migrations.AddIndex(
-            model_name='madecontribution',
-            index=models.Index(fields=['center', 'made_on'], name='consortia_delivery_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='madecontribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', False), ('amount__gt', 0), ('quantity__isnull', True)), models.Q(('amount__isnull', True), ('quantity__isnull', False), ('quantity__gt', 0)), _connector='OR'), name='consortia_delivery_measured', violation_error_message='到位金额和到位数量填一项，与承诺的计价方式相同。'),
-        ),
-        migrations.AddConstraint(
-            model_name='riskterms',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'agreed_on'), name='consortia_risk_once', violation_error_message='同一天约定的同名事项已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingagreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'signed_on'), name='consortia_agreement_once', violation_error_message='同一天签订的同名合同已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharingagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('signed_on')), _connector='OR'), name='consortia_agreement_days_in_order', violation_error_message='届满日期应在签订日期之后。'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('agreement', 'member'), name='consortia_party_once', violation_error_message='这一方已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementparty',
-            constraint=models.CheckConstraint(condition=models.Q(('ownership', None), ('ownership__lte', 10000), _connector='OR'), name='consortia_party_within_the_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='spinoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'uscc'), name='consortia_spin_off_once', violation_error_message='这家企业已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='spinoff',
-            constraint=models.CheckConstraint(condition=models.Q(('center_share__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(10000), '-', models.F('team_share')), '-', models.F('lead_share')), '-', models.F('other_share')))), name='consortia_spin_off_within_the_whole', violation_error_message='各方持股合计超过百分之百。'),
-        ),
-        migrations.AddConstraint(
-            model_name='spinoff',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('founded_on')), _connector='OR'), name='consortia_spin_off_days_in_order', violation_error_message='注销或退出日期早于成立日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='spinoffmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('spin_off', 'name'), name='consortia_spin_off_member_once', violation_error_message='这名成员已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='spinoffyear',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('spin_off', 'year'), name='consortia_spin_off_year_once', violation_error_message='这一年度已登记过：改动原来的登记。'),
         ),
     ]

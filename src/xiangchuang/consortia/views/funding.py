@@ -1,8 +1,10 @@
 """A center's income over the years, and its investment plan beside what came and went."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.centers.money import money_sources
@@ -13,6 +15,7 @@ from xiangchuang.consortia.income_bars import bars_of
 from xiangchuang.consortia.income_mix import income_years
 from xiangchuang.consortia.investment import investment_of
 from xiangchuang.consortia.registers import INCOMES, PLANNED_RECEIPTS
+from xiangchuang.consortia.take_budget import budget_to_take, take_budget
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.packs import current_pack
 
@@ -49,6 +52,18 @@ def investment(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         **frame_of(center, "funding"), "chapter_url": chapter_url(center, "funding"), "found": found,
         "elsewhere": [source.label for source in money_sources("use")],
-        "may_keep": PLANNED_RECEIPTS.keeps(request.actor, center) is not None,
+        "may_keep": (keeps := PLANNED_RECEIPTS.keeps(request.actor, center) is not None),
+        "to_take": budget_to_take(center).count if keeps else 0,
     }  # fmt: skip
     return render(request, "consortia/investment.html", context)
+
+
+@signed_in
+@require_POST
+def take(request: ActorRequest, pk: int) -> HttpResponse:
+    """Take the plan's budget into the investment plan."""
+    center = find_file(request.actor, pk)
+    count = take_budget(actor=request.actor, center=center)
+    told = ngettext("已带入 %(count)d 项预算。", "已带入 %(count)d 项预算。", count) % {"count": count}
+    messages.success(request, told)
+    return redirect("consortia:investment", pk)

@@ -25,6 +25,7 @@ from xiangchuang.ledger.queries import entries_of_case
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen
 from xiangchuang.procedure.packs import current_pack
 
 
@@ -74,12 +75,12 @@ def finding(request: ActorRequest, pk: int, finding_pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         if isinstance(form, VerdictForm):
             decide_finding(
-                actor=request.actor, finding=found, seen=_seen(request), verdict=data["verdict"],
+                actor=request.actor, finding=found, seen=version_seen(request), verdict=data["verdict"],
                 reason=data["reason"],
             )  # fmt: skip
             return _("已认定，理由已留痕。")
         explain_finding(
-            actor=request.actor, finding=found, seen=_seen(request), explanation=data["explanation"]
+            actor=request.actor, finding=found, seen=version_seen(request), explanation=data["explanation"]
         )
         return _("说明已提交，等待认定。")
 
@@ -88,7 +89,7 @@ def finding(request: ActorRequest, pk: int, finding_pk: int) -> HttpResponse:
         **frame_of(center, "overview"), "finding": found, "line": lines_of([found])[0],
         "may_act": explains or decides, "decides": isinstance(form, VerdictForm),
         "history": [(entry, act_words(entry.verb)) for entry in history.order_by("id")],
-        "version": _seen(request) or found.version,
+        "version": version_seen(request) or found.version,
     }  # fmt: skip
     here = reverse("consortia:finding", args=[center.pk, found.pk])
     return answer_form(request, form, act, template="consortia/finding.html", then=here, context=context)
@@ -96,8 +97,3 @@ def finding(request: ActorRequest, pk: int, finding_pk: int) -> HttpResponse:
 
 def _explanation(request: ActorRequest, found: PositioningFinding) -> ExplanationForm:
     return ExplanationForm(request.POST or None, initial={"explanation": found.explanation})
-
-
-def _seen(request: ActorRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0

@@ -26,6 +26,7 @@ from xiangchuang.governance.review_compliance import review_compliance
 from xiangchuang.policy.changes import ChangeKind
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
+from xiangchuang.search.follow import refresh
 
 
 def file_change(
@@ -237,6 +238,7 @@ def _apply(change: ChangeRequest, actor: Actor) -> None:
         clause=rule.clause, detail={"kind": change.kind, "effective_on": change.effective_on.isoformat()},
     )  # fmt: skip
     review_compliance(center)
+    refresh("center", [center.pk])
 
 
 def _write(

@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('centers', '0002_initial'),
         ('files', '0001_initial'),
         ('organizations', '0002_withdrawals_and_explanations'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '机构',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name'), name='governance_body_name_once', violation_error_message='同名的机构已登记过。'), models.CheckConstraint(condition=models.Q(('term_to__gte', models.F('term_from'))), name='governance_body_term_in_order', violation_error_message='任期止日不早于起日。')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +65,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '会议',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('body', 'title', 'held_on'), name='governance_body_meeting_once', violation_error_message='这次会议已登记过。'), models.CheckConstraint(condition=models.Q(('present__lte', models.F('entitled'))), name='governance_body_meeting_attendance_within_members', violation_error_message='到会人数不会多于应到人数。')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['state', '-requested_at'], name='governance_change_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('applied_at', None), ('state', 'in_force'), _connector='OR'), name='governance_change_applied_is_in_force')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +119,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '章程',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'number'), name='governance_charter_version_once', violation_error_message='这一版章程已登记过。'), models.CheckConstraint(condition=models.Q(('repealed_on', None), ('repealed_on__gt', models.F('in_force_from')), _connector='OR'), name='governance_charter_repealed_after_it_came_into_force', violation_error_message='废止日期应在施行日期之后。')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +143,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '自主决策事项',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('charter', 'matter'), name='governance_autonomy_matter_once_a_charter', violation_error_message='这一版章程的这一事项已登记过：改动那一行。')],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +187,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-since', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('ended_on', None)), fields=['condition', 'outcome'], name='governance_open_spells')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('center', 'condition'), name='governance_compliance_one_open_spell'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('since')), _connector='OR'), name='governance_compliance_spell_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +213,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '授权',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'grantor', 'power', 'signed_on'), name='governance_deed_once', violation_error_message='这份授权已登记过。'), models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('signed_on')), _connector='OR'), name='governance_deed_in_order', violation_error_message='有效期不早于签署日期。')],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +237,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '本部文件',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'issued_on'), name='governance_headquarters_paper_once', violation_error_message='这份文件已登记过。')],
             },
         ),
         migrations.CreateModel(
@@ -254,6 +264,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '专业化创新研发机构',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name'), name='governance_institute_once', violation_error_message='同名的研发机构已登记过。'), models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gt', models.F('opened_on')), _connector='OR'), name='governance_institute_closed_later', violation_error_message='撤并日期应在设立日期之后。')],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +288,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '资源配置',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('institute', 'year'), name='governance_allocation_once_a_year', violation_error_message='这一机构这一年度的配置已登记过。'), models.CheckConstraint(condition=models.Q(('funds__gte', 0)), name='governance_allocation_not_negative')],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +315,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '研发机构调整',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('institute', 'adjusted_on'), name='governance_institute_adjusted_once_a_day', violation_error_message='这一天的调整已登记过：改动那一行。'), models.CheckConstraint(condition=models.Q(('host__isnull', False), models.Q(('field', ''), ('head', ''), ('place', ''), ('prefecture', ''), _negated=True), _connector='OR'), name='governance_institute_adjustment_says_something', violation_error_message='至少填写一项调整后的内容。')],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +342,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '法人登记',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'effective_from'), name='governance_legal_form_once_a_day', violation_error_message='这一天的法人登记已登记过：改动那一行。'), models.CheckConstraint(condition=models.Q(('registered_capital__gte', 0)), name='governance_legal_form_capital_not_negative'), models.CheckConstraint(condition=models.Q(('paid_in_capital', None), ('paid_in_capital__lte', models.F('registered_capital')), _connector='OR'), name='governance_legal_form_paid_in_within_registered', violation_error_message='实缴资金不会超过注册资金：核对单位和数字。')],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +368,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '席位',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('body', 'person', 'began_on'), name='governance_seat_once', violation_error_message='这一席位已登记过。'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='governance_seat_in_order', violation_error_message='止日不早于起日。')],
             },
         ),
         migrations.CreateModel(
@@ -380,6 +395,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '人员',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['center', 'function'], name='governance_staff_function')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'person', 'post', 'began_on'), name='governance_staff_once', violation_error_message='同一天到岗的同一人员已登记过。'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='governance_staff_in_order', violation_error_message='离岗日期不早于到岗日期。')],
             },
         ),
         migrations.CreateModel(
@@ -401,6 +418,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '人员计划',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'year', 'function'), name='governance_staff_plan_once', violation_error_message='这一年度这一职能的计划已登记过。')],
             },
         ),
         migrations.CreateModel(
@@ -424,6 +442,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '一所（校）两制安排',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'signed_on'), name='governance_two_systems_once', violation_error_message='这项安排已登记过。'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('signed_on')), _connector='OR'), name='governance_two_systems_in_order', violation_error_message='终止日期不早于签订日期。')],
             },
         ),
         migrations.CreateModel(
@@ -452,139 +471,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name'), name='governance_body_name_once', violation_error_message='同名的机构已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('term_to__gte', models.F('term_from'))), name='governance_body_term_in_order', violation_error_message='任期止日不早于起日。'),
-        ),
-        migrations.AddConstraint(
-            model_name='bodymeeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('body', 'title', 'held_on'), name='governance_body_meeting_once', violation_error_message='这次会议已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='bodymeeting',
-            constraint=models.CheckConstraint(condition=models.Q(('present__lte', models.F('entitled'))), name='governance_body_meeting_attendance_within_members', violation_error_message='到会人数不会多于应到人数。'),
-        ),
-        migrations.AddIndex(
-            model_name='changerequest',
-            index=models.Index(fields=['state', '-requested_at'], name='governance_change_state'),
-        ),
-        migrations.AddConstraint(
             model_name='changerequest',
             constraint=models.CheckConstraint(condition=models.Q(('lane__in', ('filing', 'approval'))), name='governance_change_lane_known'),
         ),
         migrations.AddConstraint(
             model_name='changerequest',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('requested', 'approved', 'filed'))), fields=('center', 'kind'), name='governance_change_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('applied_at', None), ('state', 'in_force'), _connector='OR'), name='governance_change_applied_is_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'number'), name='governance_charter_version_once', violation_error_message='这一版章程已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='charter',
-            constraint=models.CheckConstraint(condition=models.Q(('repealed_on', None), ('repealed_on__gt', models.F('in_force_from')), _connector='OR'), name='governance_charter_repealed_after_it_came_into_force', violation_error_message='废止日期应在施行日期之后。'),
-        ),
-        migrations.AddConstraint(
-            model_name='autonomyarticle',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('charter', 'matter'), name='governance_autonomy_matter_once_a_charter', violation_error_message='这一版章程的这一事项已登记过：改动那一行。'),
-        ),
-        migrations.AddIndex(
-            model_name='compliancespell',
-            index=models.Index(condition=models.Q(('ended_on', None)), fields=['condition', 'outcome'], name='governance_open_spells'),
-        ),
-        migrations.AddConstraint(
-            model_name='compliancespell',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('center', 'condition'), name='governance_compliance_one_open_spell'),
-        ),
-        migrations.AddConstraint(
-            model_name='compliancespell',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('since')), _connector='OR'), name='governance_compliance_spell_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='empowermentdeed',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'grantor', 'power', 'signed_on'), name='governance_deed_once', violation_error_message='这份授权已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='empowermentdeed',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('signed_on')), _connector='OR'), name='governance_deed_in_order', violation_error_message='有效期不早于签署日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='headquarterspaper',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'issued_on'), name='governance_headquarters_paper_once', violation_error_message='这份文件已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institute',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name'), name='governance_institute_once', violation_error_message='同名的研发机构已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='institute',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gt', models.F('opened_on')), _connector='OR'), name='governance_institute_closed_later', violation_error_message='撤并日期应在设立日期之后。'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('institute', 'year'), name='governance_allocation_once_a_year', violation_error_message='这一机构这一年度的配置已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('funds__gte', 0)), name='governance_allocation_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='instituteadjustment',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('institute', 'adjusted_on'), name='governance_institute_adjusted_once_a_day', violation_error_message='这一天的调整已登记过：改动那一行。'),
-        ),
-        migrations.AddConstraint(
-            model_name='instituteadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('host__isnull', False), models.Q(('field', ''), ('head', ''), ('place', ''), ('prefecture', ''), _negated=True), _connector='OR'), name='governance_institute_adjustment_says_something', violation_error_message='至少填写一项调整后的内容。'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalform',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'effective_from'), name='governance_legal_form_once_a_day', violation_error_message='这一天的法人登记已登记过：改动那一行。'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalform',
-            constraint=models.CheckConstraint(condition=models.Q(('registered_capital__gte', 0)), name='governance_legal_form_capital_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='legalform',
-            constraint=models.CheckConstraint(condition=models.Q(('paid_in_capital', None), ('paid_in_capital__lte', models.F('registered_capital')), _connector='OR'), name='governance_legal_form_paid_in_within_registered', violation_error_message='实缴资金不会超过注册资金：核对单位和数字。'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('body', 'person', 'began_on'), name='governance_seat_once', violation_error_message='这一席位已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='governance_seat_in_order', violation_error_message='止日不早于起日。'),
-        ),
-        migrations.AddIndex(
-            model_name='staffmember',
-            index=models.Index(fields=['center', 'function'], name='governance_staff_function'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'person', 'post', 'began_on'), name='governance_staff_once', violation_error_message='同一天到岗的同一人员已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffmember',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='governance_staff_in_order', violation_error_message='离岗日期不早于到岗日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='staffplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'year', 'function'), name='governance_staff_plan_once', violation_error_message='这一年度这一职能的计划已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='twosystems',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'signed_on'), name='governance_two_systems_once', violation_error_message='这项安排已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='twosystems',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('signed_on')), _connector='OR'), name='governance_two_systems_in_order', violation_error_message='终止日期不早于签订日期。'),
         ),
     ]

@@ -43,6 +43,7 @@ from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
 
@@ -99,7 +100,7 @@ def opinion(request: ActorRequest, pk: int, change_pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         give_committee_opinion(
-            actor=request.actor, change=found, seen=_seen(request), opinion=data["opinion"],
+            actor=request.actor, change=found, seen=version_seen(request), opinion=data["opinion"],
             meeting=data["meeting"],
         )  # fmt: skip
         return _("已登记专家委员会意见。")
@@ -125,7 +126,7 @@ def decide(request: ActorRequest, pk: int, change_pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         approves = request.POST.get("verdict") == "approve"
         verb = approve_change if approves else refuse_change
-        verb(actor=request.actor, change=found, seen=_seen(request), reason=data["reason"])
+        verb(actor=request.actor, change=found, seen=version_seen(request), reason=data["reason"])
         return _("已批准。") if approves else _("已决定不予批准，理由已告知中心。")
 
     return answer_form(
@@ -141,7 +142,7 @@ def take_back(request: ActorRequest, pk: int, change_pk: int) -> HttpResponse:
     center, found = _find(request.actor, pk, change_pk)
 
     def act(data: dict[str, Any]) -> str:
-        take_back_change(actor=request.actor, change=found, seen=_seen(request))
+        take_back_change(actor=request.actor, change=found, seen=version_seen(request))
         return _("已撤回。")
 
     return answer_form(
@@ -223,11 +224,6 @@ def _context(actor: Actor, center: Center, found: ChangeRequest) -> dict[str, An
 def _stored(actor: Actor, data: dict[str, Any]) -> StoredFile | None:
     upload = data.get("evidence")
     return store(actor=actor, upload=upload, expect=EVIDENCE_KINDS, purpose=PURPOSE) if upload else None
-
-
-def _seen(request: ActorRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def _url(found: ChangeRequest) -> str:

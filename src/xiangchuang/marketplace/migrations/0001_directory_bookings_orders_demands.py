@@ -13,10 +13,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('centers', '0002_initial'),
         ('files', '0001_initial'),
         ('organizations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -53,6 +53,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '需求',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['state', '-id'], name='demand_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'met', 'closed'])), name='demand_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='demand_says_what'), models.CheckConstraint(condition=models.Q(('budget_to_fen__isnull', True), ('budget_from_fen__isnull', True), ('budget_to_fen__gte', models.F('budget_from_fen')), _connector='OR'), name='demand_budget_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +92,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '开放资源',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['kind', 'name'], name='offering_by_kind')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['instrument', 'service', 'result', 'team'])), name='offering_kind_known'), models.CheckConstraint(condition=models.Q(('hourly_fee_fen__isnull', True), ('hourly_fee_fen__gte', 0), _connector='OR'), name='offering_fee_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'instrument'), _negated=True), models.Q(('cancel_hours__isnull', False), ('closes_at__gt', models.F('opens_at')), ('closes_at__lte', 24), ('longest_hours__gte', 1), ('opens_at__isnull', False), models.Q(('open_days', ''), _negated=True)), _connector='OR'), name='offering_instrument_has_hours', violation_error_message='仪器的开放时间、开放日、一次最长和最晚取消时数要填全。'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'kind', 'name', 'model'), name='offering_offered_once', violation_error_message='同名同型号的已在目录中；确有两台的，名称后加编号区分。')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +116,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '需求答复',
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'chosen', 'passed', 'withdrawn'])), name='answer_state_known'), models.CheckConstraint(condition=models.Q(('price_fen__gte', 0)), name='answer_price_not_negative'), models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('demand', 'center'), name='answer_once_a_center'), models.UniqueConstraint(condition=models.Q(('state', 'chosen')), fields=('demand',), name='answer_chosen_once_a_demand')],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +145,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '预约',
                 'ordering': ['-starts_at', '-pk'],
+                'indexes': [models.Index(fields=['instrument', 'starts_at'], name='booking_by_instrument'), models.Index(fields=['organization', 'starts_at'], name='booking_by_organization')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'used', 'missed', 'cancelled'])), name='booking_state_known'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='booking_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'used'), ('used_hours__gte', 1), ('used_hours__lte', models.F('hours'))), models.Q(models.Q(('state', 'used'), _negated=True), ('used_hours__isnull', True)), _connector='OR'), name='booking_used_hours')],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +157,9 @@ class Migration(migrations.Migration):
                 ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taken', to='marketplace.booking')),
                 ('instrument', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='booked_hours', to='marketplace.offering')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('instrument', 'hour'), name='booked_hour_once')],
+            },
         ),
         migrations.CreateModel(
             name='Instrument',
@@ -234,6 +244,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '订单',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['center', 'state'], name='order_by_center'), models.Index(fields=['organization', 'state'], name='order_by_organization')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['service', 'contract_rd', 'joint_laboratory'])), name='order_kind_known'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'quoted', 'agreed', 'delivered', 'accepted', 'closed', 'declined', 'withdrawn', 'cancelled'])), name='order_state_known'), models.CheckConstraint(condition=models.Q(('amount_fen__isnull', True), ('amount_fen__gte', 0), _connector='OR'), name='order_amount_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['delivered', 'accepted', 'closed']), _negated=True), ('delivered_on__isnull', False), _connector='OR'), name='order_delivered_has_day'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='order_accepted_has_day')],
             },
         ),
         migrations.CreateModel(
@@ -263,6 +275,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '联合实验室',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('runs_until__gt', models.F('began_on'))), name='laboratory_in_order', violation_error_message='协议到期日应在成立日之后。'), models.CheckConstraint(condition=models.Q(('center_share_fen__gte', 0), ('firm_share_fen__gte', 0)), name='laboratory_shares_not_negative'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_on__gte', models.F('began_on')), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='laboratory_ended_with_reason', violation_error_message='终止日应在成立日之后，并写明终止原因。'), models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name'), name='laboratory_name_once', violation_error_message='同名的联合实验室已登记过。')],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +308,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '到账记录',
                 'ordering': ['paid_on', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='payment_is_money'), models.UniqueConstraint(fields=('order', 'reference'), name='payment_reference_once')],
             },
         ),
         migrations.CreateModel(
@@ -311,6 +325,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '服务评价',
+                'constraints': [models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='rating_one_to_five'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='rating_has_text')],
             },
         ),
         migrations.CreateModel(
@@ -320,149 +335,12 @@ class Migration(migrations.Migration):
                 ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='marketplace.offering')),
                 ('term', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='marketplace.term')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='demand',
-            index=models.Index(fields=['state', '-id'], name='demand_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'met', 'closed'])), name='demand_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='demand_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='demand',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_to_fen__isnull', True), ('budget_from_fen__isnull', True), ('budget_to_fen__gte', models.F('budget_from_fen')), _connector='OR'), name='demand_budget_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='offering',
-            index=models.Index(fields=['kind', 'name'], name='offering_by_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['instrument', 'service', 'result', 'team'])), name='offering_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('hourly_fee_fen__isnull', True), ('hourly_fee_fen__gte', 0), _connector='OR'), name='offering_fee_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'instrument'), _negated=True), models.Q(('cancel_hours__isnull', False), ('closes_at__gt', models.F('opens_at')), ('closes_at__lte', 24), ('longest_hours__gte', 1), ('opens_at__isnull', False), models.Q(('open_days', ''), _negated=True)), _connector='OR'), name='offering_instrument_has_hours', violation_error_message='仪器的开放时间、开放日、一次最长和最晚取消时数要填全。'),
-        ),
-        migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'kind', 'name', 'model'), name='offering_offered_once', violation_error_message='同名同型号的已在目录中；确有两台的，名称后加编号区分。'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'chosen', 'passed', 'withdrawn'])), name='answer_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('price_fen__gte', 0)), name='answer_price_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('demand', 'center'), name='answer_once_a_center'),
-        ),
-        migrations.AddConstraint(
-            model_name='demandanswer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'chosen')), fields=('demand',), name='answer_chosen_once_a_demand'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['instrument', 'starts_at'], name='booking_by_instrument'),
-        ),
-        migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['organization', 'starts_at'], name='booking_by_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'used', 'missed', 'cancelled'])), name='booking_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='booking_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'used'), ('used_hours__gte', 1), ('used_hours__lte', models.F('hours'))), models.Q(models.Q(('state', 'used'), _negated=True), ('used_hours__isnull', True)), _connector='OR'), name='booking_used_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='bookedhour',
-            constraint=models.UniqueConstraint(fields=('instrument', 'hour'), name='booked_hour_once'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['center', 'state'], name='order_by_center'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['organization', 'state'], name='order_by_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['service', 'contract_rd', 'joint_laboratory'])), name='order_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'quoted', 'agreed', 'delivered', 'accepted', 'closed', 'declined', 'withdrawn', 'cancelled'])), name='order_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__isnull', True), ('amount_fen__gte', 0), _connector='OR'), name='order_amount_not_negative'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('term', 'offering'), name='offering_term_once')],
+            },
         ),
         migrations.AddConstraint(
             model_name='order',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('agreed', 'delivered', 'accepted', 'closed', 'cancelled')), _negated=True), models.Q(('agreed_on__isnull', False), ('amount_fen__isnull', False), ('deliver_by__isnull', False)), _connector='OR'), name='order_agreed_has_terms'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['delivered', 'accepted', 'closed']), _negated=True), ('delivered_on__isnull', False), _connector='OR'), name='order_delivered_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'closed']), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='order_accepted_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='jointlaboratory',
-            constraint=models.CheckConstraint(condition=models.Q(('runs_until__gt', models.F('began_on'))), name='laboratory_in_order', violation_error_message='协议到期日应在成立日之后。'),
-        ),
-        migrations.AddConstraint(
-            model_name='jointlaboratory',
-            constraint=models.CheckConstraint(condition=models.Q(('center_share_fen__gte', 0), ('firm_share_fen__gte', 0)), name='laboratory_shares_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='jointlaboratory',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), models.Q(('ended_on__gte', models.F('began_on')), models.Q(('ended_reason', ''), _negated=True)), _connector='OR'), name='laboratory_ended_with_reason', violation_error_message='终止日应在成立日之后，并写明终止原因。'),
-        ),
-        migrations.AddConstraint(
-            model_name='jointlaboratory',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name'), name='laboratory_name_once', violation_error_message='同名的联合实验室已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='payment_is_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('order', 'reference'), name='payment_reference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='rating_one_to_five'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='rating_has_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='offeringterm',
-            constraint=models.UniqueConstraint(fields=('term', 'offering'), name='offering_term_once'),
         ),
     ]

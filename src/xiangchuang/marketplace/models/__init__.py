@@ -6,12 +6,10 @@ from xiangchuang.marketplace.models.offerings import (
     Instrument,
     Offering,
     OfferingKind,
-    OfferingTerm,
     OpenDays,
     ResultOffer,
     Service,
     Team,
-    Term,
 )
 from xiangchuang.marketplace.models.orders import (
     JointLaboratory,
@@ -25,6 +23,6 @@ from xiangchuang.marketplace.models.orders import (
 
 __all__ = [
     "AnswerState", "BookedHour", "Booking", "BookingState", "Demand", "DemandAnswer", "DemandState",
-    "Instrument", "JointLaboratory", "Offering", "OfferingKind", "OfferingTerm", "OpenDays", "Order",
-    "OrderKind", "OrderState", "OrderStep", "Payment", "Rating", "ResultOffer", "Service", "Team", "Term",
+    "Instrument", "JointLaboratory", "Offering", "OfferingKind", "OpenDays", "Order",
+    "OrderKind", "OrderState", "OrderStep", "Payment", "Rating", "ResultOffer", "Service", "Team",
 ]  # fmt: skip

@@ -207,28 +207,3 @@ class Team(_Kind, Offering):
     class Meta:
         proxy = True
         verbose_name = _("专家团队")
-
-
-class Term(models.Model):
-    """A word of the search index and in how many open offerings it stands."""
-
-    text = models.CharField(max_length=32, unique=True)
-    offerings = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class OfferingTerm(models.Model):
-    """A word stands in an offering; rows exist for open offerings only."""
-
-    term = models.ForeignKey(Term, models.CASCADE, db_index=False, related_name="+")
-    offering = models.ForeignKey(Offering, models.CASCADE, related_name="terms")
-
-    class Meta:
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["term", "offering"], name="offering_term_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.term_id} {self.offering_id}"

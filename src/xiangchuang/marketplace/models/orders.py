@@ -46,7 +46,8 @@ AGREED_STATES = ("agreed", "delivered", "accepted", "closed", "cancelled")
 class Order(models.Model):
     """What a firm asks of a center; amounts in fen. `is_sme` as the register said when it was asked.
 
-    Each side's contact is shown to the other from the agreement on, to nobody else.
+    Each side's contact is shown to the other from the agreement on, to nobody else. `contract`: the
+    technology contract of the center it is carried out under, whose receipts then count as the income.
     """
 
     center = models.ForeignKey(Center, models.PROTECT, related_name="orders")
@@ -54,6 +55,10 @@ class Order(models.Model):
     is_sme = models.BooleanField()
     kind = models.CharField(_("合作方式"), max_length=20, choices=OrderKind.choices)
     offering = models.ForeignKey(Offering, models.PROTECT, null=True, blank=True, related_name="orders")
+    contract = models.ForeignKey(
+        "research.TechnologyContract", models.PROTECT, null=True, blank=True, related_name="orders",
+        verbose_name=_("技术合同"),
+    )  # fmt: skip
     answer = models.OneToOneField(DemandAnswer, models.PROTECT, null=True, blank=True, related_name="order")
     title = models.CharField(_("事项"), max_length=100)
     text = models.TextField(_("要求"), max_length=4000)
@@ -112,6 +117,11 @@ class Order(models.Model):
     def number(self) -> str:
         """Return the number people name it by, such as FW-000012."""
         return f"FW-{self.pk:06d}"
+
+    @property
+    def is_paid_by_contract(self) -> bool:
+        """Return whether its money is recorded under a technology contract that stands."""
+        return self.contract is not None and self.contract.is_standing
 
 
 class OrderStep(models.Model):

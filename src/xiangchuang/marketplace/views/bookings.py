@@ -15,11 +15,12 @@ from xiangchuang.marketplace.forms import BookingForm, CancelForm, UseForm
 from xiangchuang.marketplace.models import Booking, BookingState
 from xiangchuang.marketplace.permissions import as_center, as_firm
 from xiangchuang.marketplace.queries import booking_contacts
-from xiangchuang.marketplace.views.finding import find_booking, find_offering, seen_version
+from xiangchuang.marketplace.views.finding import find_booking, find_offering
 from xiangchuang.pages import figures
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.parts import Action
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen
 
 FORM = "marketplace/form.html"
 
@@ -90,7 +91,7 @@ def cancel(request: ActorRequest, pk: int) -> HttpResponse:
     found = find_booking(request.actor, pk)
 
     def act(data: dict[str, Any]) -> str:
-        seen = seen_version(request.POST.get("version", ""))
+        seen = version_seen(request)
         cancel_booking(actor=request.actor, booking=found, seen=seen, reason=data["reason"])
         return _("预约已取消，时段已空出。")
 
@@ -104,7 +105,7 @@ def use(request: ActorRequest, pk: int) -> HttpResponse:
     found = find_booking(request.actor, pk)
 
     def act(data: dict[str, Any]) -> str:
-        seen = seen_version(request.POST.get("version", ""))
+        seen = version_seen(request)
         confirm_use(actor=request.actor, booking=found, seen=seen, used_hours=data["used_hours"])
         return _("使用时数已登记。")
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.accounts.text import normalise_line
+from xiangchuang.centers.queries import kept_centers
+from xiangchuang.documents.personal import without_personal_data as openly
 from xiangchuang.marketplace.choose_answer import choose_answer
 from xiangchuang.marketplace.demands import (
     AnswerDraft,
@@ -25,16 +27,17 @@ from xiangchuang.marketplace.field_words import field_choices, field_labels
 from xiangchuang.marketplace.forms import AnswerForm, DemandForm, ReasonForm
 from xiangchuang.marketplace.match_demand import by_center, match_text
 from xiangchuang.marketplace.models import AnswerState, Demand, DemandState
-from xiangchuang.marketplace.permissions import as_firm, centers_of
+from xiangchuang.marketplace.permissions import as_firm
 from xiangchuang.marketplace.queries import answers_visible_to, may_name_firm, public_demands
 from xiangchuang.marketplace.views.directory import actor_of
-from xiangchuang.marketplace.views.finding import find_answer, find_demand, find_desk, seen_version
+from xiangchuang.marketplace.views.finding import find_answer, find_demand, find_desk
 from xiangchuang.organizations.prefectures import PREFECTURES
 from xiangchuang.pages import figures
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.parts import Action, Column, ListTable, Row
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen
 
 FORM = "marketplace/form.html"
 PER_PAGE = 30
@@ -97,7 +100,7 @@ def demand_table(rows: list[Demand]) -> ListTable:
     lines = [
         Row(
             [
-                d.title, marked_asker(d), labels.get(d.field, ""), budget_words(d),
+                openly(d.title), marked_asker(d), labels.get(d.field, ""), budget_words(d),
                 figures.iso_day(d.wanted_by) if d.wanted_by else "", figures.iso_day(d.posted_at),
             ],
             reverse("marketplace:demand", args=[d.pk]),
@@ -126,7 +129,7 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": answers,
         "is_owner": is_owner,
         "is_open": found.state == DemandState.OPEN,
-        "own_centers": set(centers_of(actor).values_list("pk", flat=True)),
+        "own_centers": set(kept_centers(actor).values_list("pk", flat=True)),
         "actions": _actions(actor, found, is_owner, {answer.center_id for answer in answers}),
     }
     return render(request, "marketplace/demand.html", context)
@@ -149,7 +152,7 @@ def _actions(actor: Actor, demand: Demand, is_owner: bool, answered: set[int]) -
             _("以%(center)s答复") % {"center": center.name},
             reverse("marketplace:answer-demand", args=[demand.pk, center.pk]), method="get", kind="primary",
         )
-        for center in centers_of(actor).order_by("pk")
+        for center in kept_centers(actor).order_by("pk")
         if center.pk not in answered
     ]  # fmt: skip
 
@@ -181,7 +184,7 @@ def close(request: ActorRequest, pk: int) -> HttpResponse:
     found = find_demand(request.actor, pk)
 
     def act(data: dict[str, Any]) -> str:
-        seen = seen_version(request.POST.get("version", ""))
+        seen = version_seen(request)
         close_demand(actor=request.actor, demand=found, seen=seen, reason=data["reason"])
         return _("需求已结束征集。")
 
@@ -221,9 +224,7 @@ def answer(request: ActorRequest, pk: int, center_pk: int) -> HttpResponse:
 def choose(request: ActorRequest, pk: int) -> HttpResponse:
     """Choose an answer: an agreed order begins."""
     found = find_answer(request.actor, pk)
-    order = choose_answer(
-        actor=request.actor, answer=found, seen=seen_version(request.POST.get("version", ""))
-    )
+    order = choose_answer(actor=request.actor, answer=found, seen=version_seen(request))
     messages.success(
         request, _("已选定，订单 %(number)s 成约；双方可以看到对方联系人。") % {"number": order.number}
     )

@@ -1,7 +1,7 @@
 """Public pages: the directory, one entry with its calendar, the joint laboratories."""
 
 from datetime import date, timedelta
-from typing import cast
+from typing import Final, cast
 
 from django.db.models import Avg, Count
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,11 +14,14 @@ from django.views.decorators.http import require_safe
 from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.queries import kept_centers
+from xiangchuang.documents.personal import Kind
+from xiangchuang.documents.personal import without_personal_data as openly
 from xiangchuang.marketplace.field_words import field_choices
 from xiangchuang.marketplace.find_offerings import OfferingFilter
 from xiangchuang.marketplace.models import Offering, OfferingKind, Rating
 from xiangchuang.marketplace.opening_hours import BOOKED_AHEAD, DAYS_OF_A_WEEK, week
-from xiangchuang.marketplace.permissions import as_center, as_firm, centers_of
+from xiangchuang.marketplace.permissions import as_center, as_firm
 from xiangchuang.marketplace.queries import public_laboratories
 from xiangchuang.marketplace.views.finding import find_offering
 from xiangchuang.organizations.prefectures import PREFECTURES, prefecture_label
@@ -30,6 +33,8 @@ from xiangchuang.pages.parts import Action, Column, ListTable, Row, Tab
 PER_PAGE = 30
 EXPORTED_AT_MOST = 5000
 RATINGS_SHOWN = 20
+PLACE: Final[frozenset[Kind]] = frozenset({"address"})
+"""The place of an instrument is an address, and there to be found."""
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -64,7 +69,7 @@ def ways(actor: Actor) -> list[Action]:
     found = []
     if as_firm(actor):
         found.append(Action(_("我的服务"), reverse("marketplace:mine"), method="get", kind="primary"))
-    for center in centers_of(actor).order_by("pk") if actor.is_authenticated else ():
+    for center in kept_centers(actor).order_by("pk") if actor.is_authenticated else ():
         label = _("%(center)s：订单与预约") % {"center": center.name}
         found.append(Action(label, reverse("marketplace:desk", args=[center.pk]), method="get"))
     if actor.is_department_staff:
@@ -90,7 +95,7 @@ def offering_table(offerings: list[Offering]) -> ListTable:
     ]  # fmt: skip
     rows = [
         Row(
-            [o.name, o.get_kind_display(), center_words(o.center), place_words(o), fee_words(o)],
+            [openly(o.name), o.get_kind_display(), center_words(o.center), place_words(o), fee_words(o)],
             reverse("marketplace:offering", args=[o.pk]),
         )
         for o in offerings
@@ -101,20 +106,20 @@ def offering_table(offerings: list[Offering]) -> ListTable:
 def center_words(center: Center) -> str:
     """Return a center's name, marked where it is of the example."""
     if not center.is_sample:
-        return center.name
-    return format_html('{} <span class="sample">{}</span>', center.name, _("示例数据"))
+        return openly(center.name)
+    return format_html('{} <span class="sample">{}</span>', openly(center.name), _("示例数据"))
 
 
 def place_words(offering: Offering) -> str:
     """Return where it is: its own place, else the center's area."""
-    return offering.place or prefecture_label(offering.center.prefecture)
+    return openly(offering.place, allowed=PLACE) or prefecture_label(offering.center.prefecture)
 
 
 def fee_words(offering: Offering) -> str:
     """Return the fee as people read it."""
     fee = offering.hourly_fee_fen
     if fee is None:
-        return offering.fee_note or _("面议")
+        return openly(offering.fee_note) or _("面议")
     return _("免费") if fee == 0 else _("%(fee)s/小时") % {"fee": figures.yuan_text(fee)}
 
 
@@ -124,7 +129,16 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = OfferingFilter.of(request.GET.dict()).rows()[:EXPORTED_AT_MOST]
     head = [_("名称"), _("规格型号"), _("种类"), _("中心"), _("地点"), _("收费"), _("说明")]
     table = (
-        (o.name, o.model, o.get_kind_display(), o.center.name, o.place, fee_words(o), o.summary) for o in rows
+        (
+            openly(o.name),
+            openly(o.model),
+            o.get_kind_display(),
+            openly(o.center.name),
+            openly(o.place, allowed=PLACE),
+            fee_words(o),
+            openly(o.summary),
+        )
+        for o in rows
     )
     return csv_response(f"{_('开放资源')}-{clock.today():%Y%m%d}.csv", head, table)
 
@@ -152,9 +166,12 @@ def offering(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _pairs(offering: Offering) -> list[tuple[str, object]]:
     pairs: list[tuple[str, object]] = [
-        (_("中心"), offering.center.name),
+        (_("中心"), openly(offering.center.name)),
         (_("所在地点"), place_words(offering)),
-        (_("收费"), " · ".join(dict.fromkeys(w for w in (fee_words(offering), offering.fee_note) if w))),
+        (
+            _("收费"),
+            " · ".join(dict.fromkeys(w for w in (fee_words(offering), openly(offering.fee_note)) if w)),
+        ),
     ]
     if offering.is_instrument:
         hours = _("%(days)s %(opens)02d:00–%(closes)02d:00") % {
@@ -162,12 +179,12 @@ def _pairs(offering: Offering) -> list[tuple[str, object]]:
             "closes": offering.closes_at,
         }  # fmt: skip
         pairs += [
-            (_("规格型号"), offering.model),
+            (_("规格型号"), openly(offering.model)),
             (_("开放时间"), hours),
             (_("一次最长"), _("%(hours)d 小时") % {"hours": offering.longest_hours}),
             (_("最晚取消"), _("开始前 %(hours)d 小时") % {"hours": offering.cancel_hours}),
-            (_("操作人员"), offering.technician),
-            (_("照片编号"), offering.photo_number),
+            (_("操作人员"), openly(offering.technician)),
+            (_("照片编号"), openly(offering.photo_number)),
         ]
     return [(label, value) for label, value in pairs if value]
 
@@ -214,7 +231,7 @@ def laboratories(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     rows = [
         Row([
-            lab.name, center_words(lab.center), lab.organization.name, lab.purpose,
+            openly(lab.name), center_words(lab.center), openly(lab.organization.name), openly(lab.purpose),
             figures.iso_day(lab.began_on),
             _("%(day)s 终止") % {"day": figures.iso_day(lab.ended_on)} if lab.ended_on
             else figures.iso_day(lab.runs_until),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.calendars import clock
+from xiangchuang.documents.personal import without_personal_data as openly
 from xiangchuang.marketplace.field_words import field_labels
 from xiangchuang.marketplace.models import Booking, Order
 from xiangchuang.marketplace.queries import bookings_visible_to, orders_visible_to, public_demands
@@ -17,6 +18,7 @@ from xiangchuang.marketplace.views.demands import asker_words, budget_words
 from xiangchuang.pages import figures
 from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import whole
 
 EXPORTED_AT_MOST = 5000
 
@@ -73,8 +75,8 @@ def demands(request: HttpRequest) -> HttpResponse:
     head = [_("需求"), _("提出方"), _("领域"), _("预算"), _("希望完成"), _("发布"), _("问题描述")]
     table = (
         (
-            d.title, asker_words(d), labels.get(d.field, ""), budget_words(d),
-            _day(d.wanted_by), figures.iso_day(d.posted_at), d.text,
+            openly(d.title), asker_words(d), labels.get(d.field, ""), budget_words(d),
+            _day(d.wanted_by), figures.iso_day(d.posted_at), openly(d.text),
         )
         for d in public_demands()[:EXPORTED_AT_MOST]
     )  # fmt: skip
@@ -86,4 +88,4 @@ def _day(day: date | None) -> str:
 
 
 def _number(asked: str) -> int | None:
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    return whole(asked, None)

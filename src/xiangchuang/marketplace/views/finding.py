@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import NotFound
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.queries import kept_centers
 from xiangchuang.marketplace.models import Booking, Demand, DemandAnswer, Offering, Order
-from xiangchuang.marketplace.permissions import as_firm, centers_of
+from xiangchuang.marketplace.permissions import as_firm
 from xiangchuang.marketplace.queries import bookings_visible_to, demands_readable_by, orders_visible_to
 
 
@@ -20,7 +21,9 @@ def find_offering(pk: int) -> Offering:
 
 def find_order(actor: Actor, pk: int) -> Order:
     """Return an order the actor may read."""
-    rows = orders_visible_to(actor).select_related("offering", "rating", "answer__demand", "laboratory")
+    rows = orders_visible_to(actor).select_related(
+        "offering", "rating", "answer__demand", "laboratory", "contract"
+    )
     found = rows.filter(pk=pk).first()
     if found is None:
         raise NotFound(_("没有这个订单，或者它不归您查看。"))
@@ -47,7 +50,8 @@ def find_answer(actor: Actor, pk: int) -> DemandAnswer:
     """Return an answer to the firm whose demand it is, or to the center that gave it."""
     found = DemandAnswer.objects.select_related("demand", "center", "offering").filter(pk=pk).first()
     if found is not None and (
-        as_firm(actor, found.demand.organization_id) or centers_of(actor).filter(pk=found.center_id).exists()
+        as_firm(actor, found.demand.organization_id)
+        or kept_centers(actor).filter(pk=found.center_id).exists()
     ):
         return found
     raise NotFound(_("没有这份答复，或者它不归您办理。"))
@@ -55,13 +59,8 @@ def find_answer(actor: Actor, pk: int) -> DemandAnswer:
 
 def find_desk(actor: Actor, pk: int) -> Center:
     """Return a center whose orders and bookings the actor may see: its staff's, to the department any."""
-    rows = Center.objects.all() if actor.is_department_staff else centers_of(actor)
+    rows = Center.objects.all() if actor.is_department_staff else kept_centers(actor)
     found = rows.filter(pk=pk).first()
     if found is None:
         raise NotFound(_("没有这个中心，或者它的订单不归您查看。"))
     return found
-
-
-def seen_version(posted: str) -> int:
-    """Return the version the person's page showed; 0 is never a version."""
-    return int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 10 else 0

@@ -27,6 +27,7 @@ from xiangchuang.marketplace.carry_out_order import (
     return_delivery,
     withdraw_order,
 )
+from xiangchuang.marketplace.contracts import received_under
 from xiangchuang.marketplace.forms import (
     AnswerRatingForm,
     DeliveryForm,
@@ -40,18 +41,28 @@ from xiangchuang.marketplace.forms import (
 )
 from xiangchuang.marketplace.models import Offering, OfferingKind, Order, OrderKind, OrderStep
 from xiangchuang.marketplace.models.orders import AGREED_STATES
-from xiangchuang.marketplace.order_verbs import ORDER_VERBS, OrderVerb, acting_on, offered_verbs
-from xiangchuang.marketplace.permissions import as_center
+from xiangchuang.marketplace.order_verbs import (
+    LINK_CONTRACT,
+    ORDER_VERBS,
+    UNLINK_CONTRACT,
+    OrderVerb,
+    acting_on,
+    offered_verbs,
+)
+from xiangchuang.marketplace.permissions import as_center, may_see_desk
 from xiangchuang.marketplace.queries import order_contacts
 from xiangchuang.marketplace.rate_order import answer_rating, rate_order
 from xiangchuang.marketplace.registers import LABORATORIES
 from xiangchuang.marketplace.request_order import OrderDraft, request_order
 from xiangchuang.marketplace.step_words import step_words
-from xiangchuang.marketplace.views.finding import find_offering, find_order, seen_version
+from xiangchuang.marketplace.views.finding import find_offering, find_order
 from xiangchuang.pages import figures
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.parts import Action, Entry
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen
+from xiangchuang.research.registers import CONTRACTS
+from xiangchuang.research.registers import RECEIPTS as CONTRACT_RECEIPTS
 
 FORM = "marketplace/form.html"
 STEPS: Mapping[str, tuple[type[forms.Form], Callable[..., object]]] = {
@@ -135,6 +146,7 @@ def order(request: ActorRequest, pk: int) -> HttpResponse:
             for step in found.steps.all()
         ],
         "waits_for": waits_for(found),
+        "contract": contract_of(request.actor, found),
     }  # fmt: skip
     return render(request, "marketplace/order.html", context)
 
@@ -145,6 +157,21 @@ def _who(actor: Actor, step: OrderStep, *, is_agreed: bool) -> str:
     if not (is_agreed or own):
         return step.organization_name
     return step.by_name + _("（%(unit)s）") % {"unit": step.organization_name}
+
+
+def contract_of(actor: Actor, order: Order) -> dict[str, Any] | None:
+    """Return the technology contract whose receipts count for the order, with its pages for their readers."""
+    contract = order.contract
+    if contract is None or not order.is_paid_by_contract:
+        return None
+    here, code = order.center_id, CONTRACT_RECEIPTS.code
+    return {
+        "name": str(contract), "received": received_under(contract),
+        "url": reverse("centers:entry", args=[here, CONTRACTS.code, contract.pk])
+        if may_see_desk(actor, order.center) else "",
+        "record_url": f"{reverse('centers:new-entry', args=[here, code])}?contract={contract.pk}"
+        if as_center(actor, order.center) else "",
+    }  # fmt: skip
 
 
 def waits_for(order: Order) -> str:
@@ -164,6 +191,8 @@ def order_actions(actor: Actor, order: Order) -> list[Action]:
         Action(str(verb.label), _step_url(order, verb), method="get", kind=verb.tone)
         for verb in offered_verbs(actor, order)
     ]
+    if (said := _about_contract(actor, order)) is not None:
+        actions.append(said)
     if _may_open_laboratory(actor, order):
         asked = urlencode({
             "order": order.pk, "organization": order.organization.uscc or order.organization.name,
@@ -172,6 +201,13 @@ def order_actions(actor: Actor, order: Order) -> list[Action]:
         url = reverse("centers:new-entry", args=[order.center_id, LABORATORIES.code])
         actions.append(Action(_("登记联合实验室"), f"{url}?{asked}", method="get"))
     return actions
+
+
+def _about_contract(actor: Actor, order: Order) -> Action | None:
+    verb = UNLINK_CONTRACT if order.is_paid_by_contract else LINK_CONTRACT
+    if order.state not in verb.before or acting_on(verb, actor, order) is None:
+        return None
+    return Action(str(verb.label), reverse(f"marketplace:{verb.code}", args=[order.pk]), method="get")
 
 
 def _may_open_laboratory(actor: Actor, order: Order) -> bool:
@@ -208,7 +244,7 @@ def step(request: ActorRequest, pk: int, code: str) -> HttpResponse:
         do(
             actor=request.actor,
             order=found,
-            seen=seen_version(request.POST.get("version", "")),
+            seen=version_seen(request),
             **data,
         )
         return _("%(number)s：已%(verb)s。") % {"number": found.number, "verb": verb.label}

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('centers', '0002_initial'),
         ('files', '0001_initial'),
         ('organizations', '0002_withdrawals_and_explanations'),
         ('procedure', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '任务',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'code'), name='research_task_code_once', violation_error_message='这个任务编号已登记过。'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='research_task_days_in_order', violation_error_message='结束日期应在开始日期之后。')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +94,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '里程碑',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['center', 'reached_on', 'due_on'], name='research_milestone_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('task', 'name'), name='research_milestone_once', violation_error_message='这个任务已有同名的里程碑。')],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +126,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '项目',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'number'), name='research_project_number_once', violation_error_message='这个项目编号已登记过。'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='research_project_days_in_order', violation_error_message='结束日期应在开始日期之后。')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +157,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '成果',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['title_key'], name='research_result_title'), models.Index(fields=['number_key'], name='research_result_number'), models.Index(fields=['center', 'kind'], name='research_result_kind')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('number_key', ''), _negated=True)), fields=('center', 'number_key'), name='research_result_number_once', violation_error_message='这个编号的成果已登记过。'), models.CheckConstraint(condition=models.Q(('filed_on', None), ('granted_on', None), ('granted_on__gte', models.F('filed_on')), _connector='OR'), name='research_result_days_in_order', violation_error_message='授权日期早于申请日期。')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +172,9 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='research.result')),
                 ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dismissals', to='research.result')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('result', 'other'), name='research_dismissal_once')],
+            },
         ),
         migrations.CreateModel(
             name='StageMove',
@@ -188,6 +197,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '阶段推进',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('result', 'stage'), name='research_stage_once', violation_error_message='这个成果已登记过进入这一阶段。')],
             },
         ),
         migrations.CreateModel(
@@ -227,6 +237,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '支出',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['center', 'spent_on'], name='research_spending_day')],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +263,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '团队成员',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('task', 'person', 'organization', 'from_on'), name='research_seat_once', violation_error_message='这个人已在团队中。'), models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='research_seat_days_in_order', violation_error_message='退出日期早于参加日期。')],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +293,8 @@ class Migration(migrations.Migration):
                 'verbose_name': '技术合同',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['center', 'signed_on'], name='research_contract_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'number_key'), name='research_contract_number_once', violation_error_message='这个编号的合同已登记过。'), models.CheckConstraint(condition=models.Q(('counterparty__isnull', False), models.Q(('counterparty_name', ''), _negated=True), _connector='OR'), name='research_contract_has_another_side', violation_error_message='对方单位和对方名称至少填一个。')],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +317,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '到账',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['center', 'received_on'], name='research_receipt_day')],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +344,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '成果转化',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['center', 'on'], name='research_transfer_day')],
             },
         ),
         migrations.CreateModel(
@@ -373,89 +389,5 @@ class Migration(migrations.Migration):
                 'ordering': ['obligation__due_on', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('center', 'code'), name='research_cycle_step_once'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'handed_in', 'returned', 'passed', 'failed'])), name='research_cycle_state_known'), models.CheckConstraint(condition=models.Q(('state', 'open'), ('handed_in_at__isnull', False), _connector='OR'), name='research_cycle_found_after_handed_in')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plantask',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'code'), name='research_task_code_once', violation_error_message='这个任务编号已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='plantask',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='research_task_days_in_order', violation_error_message='结束日期应在开始日期之后。'),
-        ),
-        migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['center', 'reached_on', 'due_on'], name='research_milestone_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('task', 'name'), name='research_milestone_once', violation_error_message='这个任务已有同名的里程碑。'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'number'), name='research_project_number_once', violation_error_message='这个项目编号已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='research_project_days_in_order', violation_error_message='结束日期应在开始日期之后。'),
-        ),
-        migrations.AddIndex(
-            model_name='result',
-            index=models.Index(fields=['title_key'], name='research_result_title'),
-        ),
-        migrations.AddIndex(
-            model_name='result',
-            index=models.Index(fields=['number_key'], name='research_result_number'),
-        ),
-        migrations.AddIndex(
-            model_name='result',
-            index=models.Index(fields=['center', 'kind'], name='research_result_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('number_key', ''), _negated=True)), fields=('center', 'number_key'), name='research_result_number_once', violation_error_message='这个编号的成果已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('filed_on', None), ('granted_on', None), ('granted_on__gte', models.F('filed_on')), _connector='OR'), name='research_result_days_in_order', violation_error_message='授权日期早于申请日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='duplicatedismissal',
-            constraint=models.UniqueConstraint(fields=('result', 'other'), name='research_dismissal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagemove',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('result', 'stage'), name='research_stage_once', violation_error_message='这个成果已登记过进入这一阶段。'),
-        ),
-        migrations.AddIndex(
-            model_name='taskspending',
-            index=models.Index(fields=['center', 'spent_on'], name='research_spending_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamseat',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('task', 'person', 'organization', 'from_on'), name='research_seat_once', violation_error_message='这个人已在团队中。'),
-        ),
-        migrations.AddConstraint(
-            model_name='teamseat',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gte', models.F('from_on')), _connector='OR'), name='research_seat_days_in_order', violation_error_message='退出日期早于参加日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='technologycontract',
-            index=models.Index(fields=['center', 'signed_on'], name='research_contract_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='technologycontract',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'number_key'), name='research_contract_number_once', violation_error_message='这个编号的合同已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='technologycontract',
-            constraint=models.CheckConstraint(condition=models.Q(('counterparty__isnull', False), models.Q(('counterparty_name', ''), _negated=True), _connector='OR'), name='research_contract_has_another_side', violation_error_message='对方单位和对方名称至少填一个。'),
-        ),
-        migrations.AddIndex(
-            model_name='contractreceipt',
-            index=models.Index(fields=['center', 'received_on'], name='research_receipt_day'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['center', 'on'], name='research_transfer_day'),
         ),
     ]

@@ -22,6 +22,7 @@ from xiangchuang.files.store import store
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.parts import DueReading
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.research import CycleStepRule
 from xiangchuang.procedure.deadlines import work_calendar
@@ -125,7 +126,7 @@ def hand_in(request: ActorRequest, pk: int, code: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         hand_in_step(
-            actor=request.actor, step=step, seen=_seen(request), summary=data["summary"],
+            actor=request.actor, step=step, seen=version_seen(request), summary=data["summary"],
             report=_stored(request, center, data),
         )  # fmt: skip
         return _("已提交，等待省科技厅审查。")
@@ -142,7 +143,7 @@ def judge(request: ActorRequest, pk: int, code: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         judge_step(
-            actor=request.actor, step=step, seen=_seen(request), finding=StepState(data["finding"]),
+            actor=request.actor, step=step, seen=version_seen(request), finding=StepState(data["finding"]),
             opinion=data["opinion"],
         )  # fmt: skip
         return _("已记下结论：%(finding)s。") % {"finding": StepState(data["finding"]).label}
@@ -191,7 +192,7 @@ def _answer(
     back = reverse("research:cycle", args=[center.pk])
     if step := context.get("step"):
         context["register_says"] = year_so_far(center, request.actor)
-        context["version"] = _seen(request) or step.version
+        context["version"] = version_seen(request) or step.version
     return answer_form(
         request, form, act, template=template, then=back,
         context={**frame_of(center, CHAPTER), "back": back, **context},
@@ -210,11 +211,6 @@ def _stored(request: ActorRequest, center: Center, data: dict[str, Any]) -> Stor
     if not upload or may_keep(request.actor, center) is None:
         return None
     return store(actor=request.actor, upload=upload, expect=REPORT_KINDS, purpose=REPORT_PURPOSE)
-
-
-def _seen(request: ActorRequest) -> int:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
 
 def _why_not_handed_in(step: CycleStep) -> Refusal | None:

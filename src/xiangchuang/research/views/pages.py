@@ -23,6 +23,7 @@ from xiangchuang.files.store import store
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import whole
 from xiangchuang.research.duplicates import dismiss_duplicate, possible_duplicates
 from xiangchuang.research.funnel import ORDER, WIDTH, funnel_of
 from xiangchuang.research.gantt import LABELS, WORDS, draw
@@ -97,7 +98,7 @@ def reach(request: ActorRequest, pk: int, milestone_pk: int) -> HttpResponse:
         raise NotFound(_("没有这个里程碑。"))
     check_keeper(MILESTONES, request.actor, center)
     typed = request.POST.get("version", "")
-    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else found.version
+    seen = whole(typed, found.version)
     form = ReachedForm(
         request.POST or None, request.FILES or None, initial={"reached_on": clock.today(), "note": found.note}
     )

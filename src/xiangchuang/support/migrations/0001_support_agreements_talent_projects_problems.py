@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('centers', '0002_initial'),
         ('files', '0001_initial'),
         ('organizations', '0003_moved_from'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '高水平人才',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name', 'post'), name='leading_talent_once', violation_error_message='同一岗位的同名人才已登记过。'), models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='leading_talent_days_in_order', violation_error_message='离开日期早于到中心日期。')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '海外研究机构',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name'), name='overseas_institution_once', violation_error_message='这个机构已登记过。'), models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='overseas_institution_days_in_order', violation_error_message='撤并日期早于设立日期。')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +92,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '岗位',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'opened_on'), name='support_post_once', violation_error_message='同一天发布的同名岗位已登记过。'), models.CheckConstraint(condition=models.Q(('headcount__gt', 0)), name='support_post_for_someone', violation_error_message='人数应大于零。'), models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='support_post_days_in_order', violation_error_message='截止日期早于发布日期。')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +119,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '协调事项',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['state', 'due_on'], name='problem_by_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'assigned', 'answered', 'closed'])), name='problem_state_known'), models.CheckConstraint(condition=models.Q(('level__in', [0, 1, 2])), name='problem_level_known'), models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'closed']), models.Q(('due_on__isnull', False), ('owner__isnull', False)), _connector='OR'), name='problem_owned_once_assigned')],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +149,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '提出的省级项目',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['center', 'state'], name='project_of_center'), models.Index(fields=['state', '-id'], name='project_by_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'accepted', 'refused', 'under_way', 'closed'])), name='project_state_known'), models.CheckConstraint(condition=models.Q(('budget_fen__gt', 0)), name='project_has_a_budget'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted']), models.Q(('decided_on__isnull', False), models.Q(('decision_reason', ''), _negated=True)), _connector='OR'), name='project_decided_with_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +178,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '选聘',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name', 'began_on'), name='recruitment_once', violation_error_message='同一天到岗的同名人员已登记过。'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='recruitment_days_in_order', violation_error_message='离岗日期早于到岗日期。'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'overseas'), _negated=True), models.Q(('country', ''), _negated=True), _connector='OR'), name='recruitment_overseas_from_somewhere', violation_error_message='海外引进的要写国家或地区。')],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +202,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '战略合作',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'partner', 'signed_on'), name='partnership_once', violation_error_message='同一天与同一合作方的合作已登记过。'), models.CheckConstraint(condition=models.Q(('runs_until', None), ('runs_until__gt', models.F('signed_on')), _connector='OR'), name='partnership_days_in_order', violation_error_message='有效期应晚于签约日期。')],
             },
         ),
         migrations.CreateModel(
@@ -224,6 +233,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '支持协议',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['partner', 'state'], name='support_agreement_of')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'ended'])), name='support_agreement_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='support_agreement_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('signed_on', None), ('state', 'draft')), ('state', 'ended'), models.Q(('department_signed_on__isnull', False), ('partner_signed_on__isnull', False), ('signed_on__isnull', False), ('state', 'signed')), _connector='OR'), name='support_agreement_signed_by_both')],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +259,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '支持承诺',
                 'ordering': ['due_on', 'pk'],
+                'indexes': [models.Index(fields=['state', 'due_on'], name='commitment_by_due'), models.Index(fields=['promised_by', 'state', 'due_on'], name='commitment_of_promiser'), models.Index(fields=['center', 'state'], name='commitment_of_center')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'asked', 'open', 'reported', 'kept', 'partly', 'disputed', 'broken', 'declined', 'lapsed'])), name='commitment_state_known'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'asked', 'declined']), ('due_on__isnull', False), _connector='OR'), name='commitment_has_a_day_once_promised'), models.CheckConstraint(condition=models.Q(('promised_on', None), ('due_on', None), ('due_on__gte', models.F('promised_on')), _connector='OR'), name='commitment_due_after_promise'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['kept', 'partly']), _negated=True), ('reported_on__isnull', False), _connector='OR'), name='commitment_kept_was_reported')],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +280,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk__in', []), models.Q(('agreement__isnull', False), ('commitment__isnull', True), ('problem__isnull', True), ('project__isnull', True)), models.Q(('agreement__isnull', True), ('commitment__isnull', False), ('problem__isnull', True), ('project__isnull', True)), models.Q(('agreement__isnull', True), ('commitment__isnull', True), ('problem__isnull', True), ('project__isnull', False)), models.Q(('agreement__isnull', True), ('commitment__isnull', True), ('problem__isnull', False), ('project__isnull', True)), _connector='OR'), name='support_step_of_one_matter')],
             },
         ),
         migrations.CreateModel(
@@ -290,6 +304,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '人才计划支持',
                 'ordering': ['-pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('talent', 'plan'), name='talent_plan_once', violation_error_message='这个人才的同一计划已登记过。')],
             },
         ),
         migrations.CreateModel(
@@ -318,141 +333,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['center', 'granted_on'], name='granted_by_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['project', 'platform', 'talent_training', 'policy_pilot', 'policy', 'funds', 'facilities'])), name='granted_kind_known'), models.CheckConstraint(condition=models.Q(('amount_fen', None), ('amount_fen__gt', 0), _connector='OR'), name='granted_amount_positive', violation_error_message='金额应大于零；不是资金的留空。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'funds'), _negated=True), ('amount_fen__isnull', False), _connector='OR'), name='granted_funds_have_an_amount', violation_error_message='资金支持要写金额。')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='leadingtalent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name', 'post'), name='leading_talent_once', violation_error_message='同一岗位的同名人才已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='leadingtalent',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='leading_talent_days_in_order', violation_error_message='离开日期早于到中心日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='overseasinstitution',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name'), name='overseas_institution_once', violation_error_message='这个机构已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='overseasinstitution',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='overseas_institution_days_in_order', violation_error_message='撤并日期早于设立日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'title', 'opened_on'), name='support_post_once', violation_error_message='同一天发布的同名岗位已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('headcount__gt', 0)), name='support_post_for_someone', violation_error_message='人数应大于零。'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('closed_on__gte', models.F('opened_on')), _connector='OR'), name='support_post_days_in_order', violation_error_message='截止日期早于发布日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['state', 'due_on'], name='problem_by_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'assigned', 'answered', 'closed'])), name='problem_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [0, 1, 2])), name='problem_level_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['raised', 'closed']), models.Q(('due_on__isnull', False), ('owner__isnull', False)), _connector='OR'), name='problem_owned_once_assigned'),
-        ),
-        migrations.AddIndex(
-            model_name='projectproposal',
-            index=models.Index(fields=['center', 'state'], name='project_of_center'),
-        ),
-        migrations.AddIndex(
-            model_name='projectproposal',
-            index=models.Index(fields=['state', '-id'], name='project_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'accepted', 'refused', 'under_way', 'closed'])), name='project_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_fen__gt', 0)), name='project_has_a_budget'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted']), models.Q(('decided_on__isnull', False), models.Q(('decision_reason', ''), _negated=True)), _connector='OR'), name='project_decided_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'name', 'began_on'), name='recruitment_once', violation_error_message='同一天到岗的同名人员已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='recruitment_days_in_order', violation_error_message='离岗日期早于到岗日期。'),
-        ),
-        migrations.AddConstraint(
-            model_name='recruitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'overseas'), _negated=True), models.Q(('country', ''), _negated=True), _connector='OR'), name='recruitment_overseas_from_somewhere', violation_error_message='海外引进的要写国家或地区。'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategicpartnership',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('center', 'partner', 'signed_on'), name='partnership_once', violation_error_message='同一天与同一合作方的合作已登记过。'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategicpartnership',
-            constraint=models.CheckConstraint(condition=models.Q(('runs_until', None), ('runs_until__gt', models.F('signed_on')), _connector='OR'), name='partnership_days_in_order', violation_error_message='有效期应晚于签约日期。'),
-        ),
-        migrations.AddIndex(
-            model_name='supportagreement',
-            index=models.Index(fields=['partner', 'state'], name='support_agreement_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportagreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed', 'ended'])), name='support_agreement_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportagreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='support_agreement_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportagreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_on', None), ('state', 'draft')), ('state', 'ended'), models.Q(('department_signed_on__isnull', False), ('partner_signed_on__isnull', False), ('signed_on__isnull', False), ('state', 'signed')), _connector='OR'), name='support_agreement_signed_by_both'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['state', 'due_on'], name='commitment_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['promised_by', 'state', 'due_on'], name='commitment_of_promiser'),
-        ),
-        migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['center', 'state'], name='commitment_of_center'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'asked', 'open', 'reported', 'kept', 'partly', 'disputed', 'broken', 'declined', 'lapsed'])), name='commitment_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'asked', 'declined']), ('due_on__isnull', False), _connector='OR'), name='commitment_has_a_day_once_promised'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('promised_on', None), ('due_on', None), ('due_on__gte', models.F('promised_on')), _connector='OR'), name='commitment_due_after_promise'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['kept', 'partly']), _negated=True), ('reported_on__isnull', False), _connector='OR'), name='commitment_kept_was_reported'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportstep',
-            constraint=models.CheckConstraint(condition=models.Q(('pk__in', []), models.Q(('agreement__isnull', False), ('commitment__isnull', True), ('problem__isnull', True), ('project__isnull', True)), models.Q(('agreement__isnull', True), ('commitment__isnull', False), ('problem__isnull', True), ('project__isnull', True)), models.Q(('agreement__isnull', True), ('commitment__isnull', True), ('problem__isnull', True), ('project__isnull', False)), models.Q(('agreement__isnull', True), ('commitment__isnull', True), ('problem__isnull', False), ('project__isnull', True)), _connector='OR'), name='support_step_of_one_matter'),
-        ),
-        migrations.AddConstraint(
-            model_name='talentplansupport',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('talent', 'plan'), name='talent_plan_once', violation_error_message='这个人才的同一计划已登记过。'),
         ),
     ]

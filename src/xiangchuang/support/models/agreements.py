@@ -44,6 +44,8 @@ class SupportAgreement(models.Model):
     number = models.CharField(_("协议编号"), max_length=60, blank=True)
     text = models.TextField(_("协议要点"), max_length=8000)
     runs_until = models.DateField(_("有效期至"), null=True, blank=True)
+    # The words of the paper, kept from the first signature on: what is signed does not change any more.
+    wording = models.JSONField(null=True, blank=True)
     paper = models.ForeignKey(
         "files.StoredFile",
         models.PROTECT,

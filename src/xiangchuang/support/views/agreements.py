@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,8 @@ from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.queries import find_file
 from xiangchuang.centers.views.file import chapter_url
+from xiangchuang.decisions.render_document import Form
+from xiangchuang.documents.intake.check import MEDIA_TYPES
 from xiangchuang.pages import figures
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.capped import page_of
@@ -22,6 +25,7 @@ from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.parts import FilterBar
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.packs import current_pack
+from xiangchuang.support.agreement_paper import agreement_file
 from xiangchuang.support.draft_agreement import AgreementDraft, draft_agreement
 from xiangchuang.support.forms import AgreementForm
 from xiangchuang.support.models import AgreementState, Side, SupportAgreement
@@ -113,6 +117,19 @@ def agreement(request: ActorRequest, pk: int) -> HttpResponse:
         "url": url_of(found),
     }
     return render(request, "support/agreement.html", context)
+
+
+@signed_in
+@require_safe
+def paper(request: ActorRequest, pk: int, form: Form) -> HttpResponse:
+    """Answer with the agreement as a paper for both sides to sign, in the office's words."""
+    found = find_matter(SupportAgreement, request.actor, pk)
+    response = HttpResponse(agreement_file(found, form), content_type=MEDIA_TYPES[form])
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{found.title}.{form}"
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _facts_of(found: SupportAgreement) -> list[tuple[str, object]]:

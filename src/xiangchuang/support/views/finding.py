@@ -7,15 +7,11 @@ from xiangchuang.accounts.text import normalise_line
 from xiangchuang.files.models import StoredFile
 from xiangchuang.files.store import store
 from xiangchuang.pages.parts import ChoiceFilter
+from xiangchuang.pages.typed import whole
 from xiangchuang.support.evidence import KINDS, PURPOSE
 
 ENDINGS = ",".join(f".{kind}" for kind in KINDS)
 LONGEST_SEARCH = 100
-
-
-def seen_version(posted: str) -> int:
-    """Return the version the person's page showed; 0 is never a version."""
-    return int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 10 else 0
 
 
 def stored(actor: Actor, upload: Any) -> StoredFile | None:
@@ -35,4 +31,4 @@ def chosen(name: str, label: str, choices: dict[str, str], asked: str) -> Choice
 
 def asked_center(text: str) -> int | None:
     """Return the number of the center the list is narrowed to."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return whole(text, None)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.accounts.refusals import NotPermitted
 from xiangchuang.centers.permissions import may_keep
-from xiangchuang.centers.queries import find_file
+from xiangchuang.centers.queries import find_file, standings_of
 from xiangchuang.centers.views.file import chapter_url
 from xiangchuang.pages import figures
 from xiangchuang.pages.answering import answer_form
@@ -100,5 +100,6 @@ def project(request: ActorRequest, pk: int) -> HttpResponse:
     context = {
         "project": found, "actions": actions_of(request.actor, found),
         "pairs": [(label, value) for label, value in pairs if value], "history": history_of(found),
+        "standings": list(standings_of(found.center)),
     }  # fmt: skip
     return render(request, "support/project.html", context)

@@ -15,6 +15,7 @@ from xiangchuang.files.models import StoredFile
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.parts import Action
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen
 from xiangchuang.support.draft_agreement import (
     AgreementDraft,
     add_commitment,
@@ -65,7 +66,7 @@ from xiangchuang.support.raise_problem import (
 )
 from xiangchuang.support.sides import Matter
 from xiangchuang.support.verbs import ACT_WORDS, CLAUSES, VERBS, Verb, acting_on, name_of, offered_verbs
-from xiangchuang.support.views.finding import ENDINGS, seen_version, stored
+from xiangchuang.support.views.finding import ENDINGS, stored
 
 FORM: Final = "support/form.html"
 _MODELS: Final[dict[str, Any]] = {
@@ -125,12 +126,12 @@ def step(request: ActorRequest, pk: int, code: str) -> HttpResponse:
     form = _form(form_class, request, found)
 
     def act(data: dict[str, Any]) -> str:
-        seen = seen_version(request.POST.get("version", ""))
+        seen = version_seen(request)
         do(actor=request.actor, seen=seen, **{verb.matter: found}, **_given(code, request.actor, data))
         return _("已办理：%(verb)s。") % {"verb": verb.label}
 
     back = url_of(found)
-    version = seen_version(request.POST.get("version", "")) or found.version
+    version = version_seen(request) or found.version
     return answer_form(
         request, form, act, template=FORM, then=back,
         context={

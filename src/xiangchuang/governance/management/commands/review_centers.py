@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections
 
 from xiangchuang.calendars import clock
+from xiangchuang.centers.daily import run_daily_steps
 from xiangchuang.centers.models import Center
 from xiangchuang.governance.changes.verbs import apply_due_changes
 from xiangchuang.governance.review_compliance import review_compliance
@@ -48,4 +49,5 @@ def review() -> str:
     applied = apply_due_changes()
     reviews = [review_compliance(center) for center in Center.objects.select_related("lead").order_by("pk")]
     failing = sum(bool(found.unmet or found.missing or found.judgement) for found in reviews)
-    return f"生效变更 {len(applied)} 项；核查中心 {len(reviews)} 个，{failing} 个有未满足的条件"
+    said = f"生效变更 {len(applied)} 项；核查中心 {len(reviews)} 个，{failing} 个有未满足的条件"
+    return "\n".join([said, *run_daily_steps(clock.today())])
