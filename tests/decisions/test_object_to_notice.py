@@ -92,6 +92,14 @@ def test_an_anonymous_or_unproven_objection_is_refused(
     assert not Objection.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["示例市群众艺术馆", "示例保密科技测评中心", "示例网友信息有限公司"])
+def test_a_unit_whose_name_holds_such_a_word_is_heard(world: World, name: str) -> None:
+    notice = world.publish(world.case_at("publicity"))
+    assert world.object_to(notice, kind="unit", name=name).kind == "unit"
+    with pytest.raises(Invalid, match="匿名异议不予受理"):
+        world.object_to(notice, kind="person", name=name)
+
+
 def test_a_file_of_another_kind_is_refused(world: World) -> None:
     notice = world.publish(world.case_at("publicity"))
     script = world.folder / "证据.html"

@@ -61,7 +61,7 @@ def test_personal_data_that_got_into_a_field_keeps_the_notice_from_being_publish
 def test_the_departments_own_telephone_is_meant_to_be_public(world: World) -> None:
     case = world.case_at("publicity")
     assert world.publish(case).contact == CONTACT
-    with pytest.raises(Invalid, match="部门和电话"):
+    with pytest.raises(Invalid, match="部门和办公电话"):
         publish_notice(
             actor=world.officer, case=world.case_at("publicity"), seen=1, contact=" "
         )  # fmt: skip

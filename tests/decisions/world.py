@@ -97,7 +97,7 @@ class World:
         assert self.applicant.user is not None
         revision = PlanRevision.objects.create(
             proposal=proposal, number=1, file=StoredFileFactory(purpose="plan"), title="建设方案",
-            uploaded_by=self.applicant.user, uploaded_at=clock.now(), frozen_at=clock.now(),
+            begun_by=self.applicant.user, begun_at=clock.now(), frozen_at=clock.now(),
             content_sha256="0" * 64, receipt_number="HZ2026000001",
         )  # fmt: skip
         for position, name, unit in TARGETS:

@@ -144,6 +144,7 @@ def test_a_misspelled_code_is_told_from_one_that_no_document_has(db: None, clien
     last = "A" if unknown[-1] != "A" else "C"
     assert "核验码抄写有误" in read(client, f"/verify/{unknown[:-1]}{last}/", status=404)
     assert "核验码抄写有误" in client.get("/verify/", {"code": "<b>/../x"}, follow=True).content.decode()
+    assert client.get("/verify/", {"code": " / "}).status_code == 200
 
 
 def test_the_lists_take_as_many_queries_for_three_rows_as_for_one(world: World, client: Client) -> None:

@@ -10,9 +10,10 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.text import normalise_text
 from xiangchuang.calendars import clock
 from xiangchuang.decisions.models import IntegrityCheck, IntegrityItem
-from xiangchuang.decisions.queries import builders_of
+from xiangchuang.policy.pack import MATTERS
 from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.parties import parties_of
 from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
 
@@ -35,14 +36,8 @@ def integrity_checked(at: Standpoint) -> list[Blocker]:
         for item in IntegrityItem.objects.filter(check_record__run=at.run)
     }
     blockers: list[Blocker] = []
-    for organization in builders_of(at.case):
-        open_items = [i for i in at.pack.integrity.items if (organization.pk, i.code) not in found]
-        if open_items:
-            message = _("%(name)s还有 %(count)s 项没有核查") % {
-                "name": organization.name,
-                "count": len(open_items),
-            }
-            blockers.append(Blocker(message, "", "record_integrity"))
+    blockers += integrity_consulted(at)
+    for organization in parties_of(at.case).everyone:
         for rule in at.pack.integrity.items:
             item = found.get((organization.pk, rule.code))
             if item is not None and not item.clear:
@@ -51,6 +46,24 @@ def integrity_checked(at: Standpoint) -> list[Blocker]:
                     "item": rule.label.zh,
                 }
                 blockers.append(Blocker(message, "", "fail_integrity"))
+    return blockers
+
+
+@guard("integrity_consulted")
+def integrity_consulted(at: Standpoint) -> list[Blocker]:
+    """Every source is consulted for every party, whatever it said: the matter draws its own consequence."""
+    consulted = set(
+        IntegrityItem.objects.filter(check_record__run=at.run).values_list("organization_id", "item")
+    )
+    blockers: list[Blocker] = []
+    for organization in parties_of(at.case).everyone:
+        missing = [i for i in at.pack.integrity.items if (organization.pk, i.code) not in consulted]
+        if missing:
+            message = _("%(name)s还有 %(count)s 项没有核查") % {
+                "name": organization.name,
+                "count": len(missing),
+            }
+            blockers.append(Blocker(message, "", "record_integrity"))
     return blockers
 
 
@@ -65,7 +78,8 @@ FAIL = Verb(
     "fail_integrity", gettext_lazy("诚信审查不通过"), outcomes=("failed",), tone="danger",
     page="decisions:fail-integrity",
 )  # fmt: skip
-contribute("integrity", RECORD, PASS, FAIL)
+contribute("integrity", RECORD, PASS, matters=MATTERS)
+contribute("integrity", FAIL, matters=("approval", "adjustment"))
 
 
 def record_integrity(
@@ -96,7 +110,7 @@ def record_integrity(
 def _refuse_bad_findings(step: Step, items: Sequence[IntegrityFinding]) -> None:
     if not items:
         raise Invalid(_("还没有填写任何核查结果：至少登记一项。"))
-    names = {organization.pk: organization.name for organization in builders_of(step.case)}
+    names = {organization.pk: organization.name for organization in parties_of(step.case).everyone}
     labels = {rule.code: rule.label.zh for rule in step.pack.integrity.items}
     for finding in items:
         if finding.organization_id not in names or finding.item not in labels:

@@ -11,6 +11,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.decisions.document_text import approval_content
 from xiangchuang.decisions.issue_document import draft_document, issue_letter
 from xiangchuang.decisions.models import DocumentKind, OfficialDocument
+from xiangchuang.decisions.personal_data import refuse_private_paper
 from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.perform import perform
@@ -49,17 +50,19 @@ def draft_approval(
     """Draft the approval from plan, meeting and pack; a later draft replaces it until it is issued.
 
     `cycle_starts_on` is the start the plan names (A.7.1); without one the cycle starts with the approval.
+    Raises Invalid without an addressee and for personal data: the approval is public.
     """
     with perform(DRAFT, actor=actor, case=case, seen=seen) as step:
         if not addressee.strip():
             raise Invalid(_("填写主送机关：批复发给谁。"), kept={"addressee": addressee})
         today = clock.today()
         starts = cycle_starts_on if step.pack.reporting.cycle.starts == "plan_start" else None
-        content = approval_content(
+        worded = approval_content(
             step.case, step.pack, addressee=normalise_line(addressee), cycle_starts_on=starts,
             drafted_on=today,
         )  # fmt: skip
-        draft = draft_document(step, DocumentKind.APPROVAL, content, cycle_starts_on=starts)
+        refuse_private_paper(worded.content)
+        draft = draft_document(step, DocumentKind.APPROVAL, worded, cycle_starts_on=starts)
         close_work_items(step.run, what=DRAFT.code)
         step.subject = f"document:{draft.pk}"
         step.note(content=draft.content_sha256)

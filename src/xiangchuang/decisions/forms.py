@@ -34,13 +34,22 @@ class ReasonForm(ActForm):
 
 
 class IntegrityForm(ActForm):
-    """A choice and a remark for each organisation and source; what is left open stays unrecorded."""
+    """A choice and a remark for each organisation and source; what is left open stays unrecorded.
+
+    Where there are many organisations, a source asked for all of them at once is recorded by one tick: those
+    not marked otherwise are clear.
+    """
+
+    MANY = 4
 
     def __init__(
         self, *args: Any, organizations: Sequence[Organization], items: Sequence[ChecklistItem], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.organizations, self.items = organizations, items
+        if len(organizations) >= self.MANY:
+            for item in items:
+                self.fields[f"rest-{item.code}"] = forms.BooleanField(label=words(item.label), required=False)
         for organization in organizations:
             for item in items:
                 key = f"{organization.pk}-{item.code}"
@@ -68,6 +77,11 @@ class IntegrityForm(ActForm):
             for organization in self.organizations
         ]  # fmt: skip
 
+    @property
+    def rests(self) -> list[Any]:
+        """Return the ticks that record a source for all organisations at once."""
+        return [self[name] for name in self.fields if name.startswith("rest-")]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for name, value in list(cleaned.items()):
@@ -80,17 +94,17 @@ class IntegrityForm(ActForm):
         """Return what was filled in."""
         return [
             IntegrityFinding(
-                organization.pk, item.code, self.cleaned_data[result.name] == CLEAR,
+                organization.pk, item.code, self.cleaned_data[result.name] != NOT_CLEAR,
                 self.cleaned_data[remark.name],
             )
             for organization, rows in self.groups
             for item, result, remark in rows
-            if self.cleaned_data[result.name]
+            if self.cleaned_data[result.name] or self.cleaned_data.get(f"rest-{item.code}")
         ]  # fmt: skip
 
 
-class MeetingForm(ActForm):
-    """The record of a leadership meeting."""
+class HeldMeetingForm(forms.Form):
+    """Which meeting: as it is arranged, and as its record names it."""
 
     title = forms.CharField(
         label=_("会议名称"), max_length=200, help_text=_("例如：2026年第12次厅党组会议"),
@@ -102,6 +116,11 @@ class MeetingForm(ActForm):
             "required": _("填写会议日期。"), "invalid": _("日期写成 2026-11-23 的样子。"),
         },
     )  # fmt: skip
+
+
+class MeetingForm(HeldMeetingForm, ActForm):
+    """The record of a leadership meeting."""
+
     attendees = forms.CharField(
         label=_("出席人员"), widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("只在厅内可见。"),
@@ -113,7 +132,7 @@ class MeetingForm(ActForm):
     )  # fmt: skip
     reasons = forms.CharField(
         label=_("理由"), widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("暂缓和不予通过的理由会写进给申报单位的通知。"),
+        help_text=_("当事单位能看到；暂缓和不予通过的理由会写进给申报单位的通知。"),
         error_messages={"required": _("写明决定的理由，申报单位能看到。")},
     )  # fmt: skip
     terms = forms.CharField(
@@ -121,8 +140,12 @@ class MeetingForm(ActForm):
         help_text=_("没有就留空；写下的每一行成为批复中的一段。"),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, decisions: Sequence[MeetingDecision], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, decisions: Sequence[MeetingDecision], has_terms: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_terms:
+            del self.fields["terms"]
         choices = [(d.value, d.label) for d in decisions]
         self.fields["decision"].choices = choices  # type: ignore[attr-defined]
 
@@ -233,4 +256,38 @@ class ReceiptForm(forms.Form):
     receipt = forms.CharField(
         label=_("回执号"), max_length=40, help_text=_("提交异议时页面上显示的编号，以 YY 开头。"),
         error_messages={"required": _("填写回执号，以 YY 开头。")},
+    )  # fmt: skip
+
+
+class SittingForm(HeldMeetingForm):
+    """A meeting as it is arranged; who came is written down after it was held."""
+
+    use_required_attribute = False
+
+    place = forms.CharField(
+        label=_("地点"), max_length=100, error_messages={"required": _("填写开会的地点。")}
+    )
+    chair = forms.CharField(
+        label=_("主持"), max_length=100, error_messages={"required": _("填写主持会议的人。")}
+    )
+    recorder = forms.CharField(label=_("记录"), max_length=100, required=False)
+    present = forms.CharField(
+        label=_("出席人员"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("会后填写，每行一人；只在厅内可见。"),
+    )  # fmt: skip
+    absent = forms.CharField(
+        label=_("缺席人员"), required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("没有就留空。"),
+    )  # fmt: skip
+
+
+class VoidForm(forms.Form):
+    """Why an issued paper is void."""
+
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=_("作废的理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("核验这份文件的人会看到；不写个人信息。"),
+        error_messages={"required": _("写明作废的理由：核验这份文件的人会看到。")},
     )  # fmt: skip

@@ -44,9 +44,48 @@ class IntegrityItem(models.Model):
 
 
 class MeetingDecision(models.TextChoices):
-    APPROVE = "approve", _("同意组建")
+    APPROVE = "approve", _("同意")
     DEFER = "defer", _("暂缓")
     REFUSE = "refuse", _("不予通过")
+
+
+class Sitting(models.Model):
+    """One meeting with its agenda: several cases are decided in it, each with a record of its own.
+
+    present and absent: a name a line. Until it was held its day is the planned one.
+    """
+
+    title = models.CharField(_("会议名称"), max_length=200)
+    held_on = models.DateField()
+    place = models.CharField(_("地点"), max_length=100)
+    chair = models.CharField(_("主持"), max_length=100)
+    recorder = models.CharField(_("记录"), max_length=100, blank=True)
+    present = models.TextField(blank=True)
+    absent = models.TextField(blank=True)
+    called_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    called_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.held_on}"
+
+
+class AgendaItem(models.Model):
+    """A case on the agenda, by the stage in which it waits for the meeting."""
+
+    sitting = models.ForeignKey(Sitting, models.CASCADE, related_name="items")
+    run = models.ForeignKey("procedure.StageRun", models.PROTECT, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["sitting", "run"], name="agenda_case_once")]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.run_id}"
 
 
 class Meeting(models.Model):
@@ -54,6 +93,7 @@ class Meeting(models.Model):
 
     case = models.ForeignKey("procedure.Case", models.CASCADE, related_name="meetings")
     run = models.OneToOneField("procedure.StageRun", models.PROTECT, related_name="meeting")
+    sitting = models.ForeignKey(Sitting, models.PROTECT, null=True, blank=True, related_name="decisions")
     held_on = models.DateField()
     title = models.CharField(max_length=200)
     attendees = models.TextField()
@@ -80,6 +120,12 @@ class Notice(models.Model):
     title = models.CharField(max_length=200)
     # The whitelisted content as published: (label, value) pairs, in order.
     content = models.JSONField()
+    # The words it was published with, and what filled their other places; None before words were kept.
+    wording = models.JSONField(null=True)
+    wording_version = models.ForeignKey(
+        "wordings.WordingVersion", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    values = models.JSONField(default=dict)
     contact = models.CharField(max_length=200)
     opens_on = models.DateField()
     closes_on = models.DateField()
@@ -114,6 +160,26 @@ class ObjectorKind(models.TextChoices):
     UNIT = "unit", _("单位（盖章）")
 
 
+class ObjectionAttempt(models.Model):
+    """A sending of the public form, for the limit alone.
+
+    The address is kept as a keyed digest that changes every day: it counts, and leads to nobody.
+    """
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["address", "at"], name="attempt_by_address"),
+            models.Index(fields=["notice", "at"], name="attempt_by_notice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.at:%Y-%m-%d %H:%M}"
+
+
 class Verdict(models.TextChoices):
     UPHELD = "upheld", _("异议成立")
     DISMISSED = "dismissed", _("异议不成立")
@@ -134,7 +200,9 @@ class Objection(models.Model):
     # Drawn with the empty form: a page that is sent twice finds its first sending.
     form_token = models.UUIDField(unique=True)
     received_at = models.DateTimeField()
+    # By the term of the pack, and whether the holidays of that year were still unpublished; None without one.
     answer_by = models.DateField(null=True, blank=True)
+    answer_provisional = models.BooleanField(default=False)
     verdict = models.CharField(max_length=16, choices=Verdict, blank=True)
     verdict_reasons = models.TextField(blank=True)
     handled_by = models.ForeignKey(
@@ -165,6 +233,8 @@ class DocumentKind(models.TextChoices):
     APPROVAL = "approval", _("批准组建文件")
     REFUSAL = "refusal", _("不予通过通知")
     DEFERRAL = "deferral", _("暂缓通知")
+    EVALUATION_OPINION = "evaluation_opinion", _("绩效评价意见书")
+    ADJUSTMENT = "adjustment", _("动态调整决定")
 
 
 class OfficialDocument(models.Model):
@@ -180,10 +250,21 @@ class OfficialDocument(models.Model):
     # The content model of documents.official as JSON; both renderings are made from it.
     content = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
+    # The words it was made with: of a version of the office, or of the pack's own (no row).
+    wording_version = models.ForeignKey(
+        "wordings.WordingVersion", models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    wording_sha256 = models.CharField(max_length=64, blank=True)
     verification_code = models.CharField(max_length=20, unique=True)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     issued_at = models.DateTimeField(null=True, blank=True)
+    # Taken back by a recorded act: the number stays taken, the paper says so wherever it is verified.
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    void_reason = models.CharField(_("作废的理由"), max_length=500, blank=True)
     # Approval documents only: the first day of the construction period (3.3-3).
     cycle_starts_on = models.DateField(null=True, blank=True)
     is_public = models.BooleanField(default=False)
@@ -198,6 +279,11 @@ class OfficialDocument(models.Model):
                 name="issued_document_is_numbered",
                 condition=Q(issued_at__isnull=True) | Q(year__isnull=False, serial__isnull=False),
             ),
+            models.CheckConstraint(
+                name="void_document_was_issued",
+                condition=Q(voided_at__isnull=True, void_reason="")
+                | (Q(issued_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+            ),
             models.UniqueConstraint(
                 fields=["run", "kind"], condition=Q(issued_at__isnull=True), name="document_one_draft"
             ),
@@ -210,6 +296,16 @@ class OfficialDocument(models.Model):
     def number(self) -> str:
         """Return the number as printed, 湘科发〔2026〕1号, or "" while it is a draft."""
         return str(self.content["number"])
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Return whether the archive destroyed it after its period: only number, title and hash are left."""
+        return bool(self.content.get("destroyed"))
+
+    @property
+    def is_void(self) -> bool:
+        """Return whether it was taken back after the issue."""
+        return self.voided_at is not None
 
     @property
     def is_issued(self) -> bool:

@@ -18,11 +18,13 @@ from xiangchuang.accounts.entries import write_entry
 from xiangchuang.accounts.text import normalise_line, normalise_text
 from xiangchuang.calendars import clock
 from xiangchuang.decisions.models import Notice, Objection, ObjectorKind, Verdict
+from xiangchuang.decisions.objection_terms import answer_day, tell_received
 from xiangchuang.decisions.queries import open_objections
 from xiangchuang.decisions.sealed_identity import Identity, seal_identity, unseal_identity
 from xiangchuang.documents.official import verification_code
 from xiangchuang.files.models import StoredFile
 from xiangchuang.files.store import store
+from xiangchuang.policy.pack import MATTERS
 from xiangchuang.procedure.errors import Blocked, Invalid, NotFound
 from xiangchuang.procedure.models import Case, StageRun, WorkItem
 from xiangchuang.procedure.numbering import next_serial
@@ -49,10 +51,12 @@ HANDLE = Verb(
 )  # fmt: skip
 OPEN_IDENTITY = Verb("open_objector_identity", gettext_lazy("查看异议人身份"), role="officer", shared=True)
 # An objection that arrived in time can be written down just after the officer closed the publicity.
-contribute("publicity", HANDLE, OPEN_IDENTITY)
-contribute("decision", HANDLE, OPEN_IDENTITY)
+contribute("publicity", HANDLE, OPEN_IDENTITY, matters=MATTERS)
+contribute("decision", HANDLE, OPEN_IDENTITY, matters=MATTERS)
 
 _ANONYMOUS = re.compile(r"匿名|不愿|保密|知情人|群众|某某|无名|anonymous|网友", re.IGNORECASE)
+# Units bear some of these words in their names: 群众艺术馆, 国家保密局.
+_ANONYMOUS_UNIT = re.compile(r"匿名|不愿|知情人|某某|anonymous", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ def file_objection(*, notice: Notice, token: UUID, draft: ObjectionDraft) -> Obj
         run = _lock_running(notice)
         year = clock.today().year
         serial = next_serial("objection", year)
+        answer_by, provisional = answer_day(notice, clock.day_of(arrived))
         receipt = f"YY{year}-{serial:04d}-{verification_code(secrets.token_bytes(16))}"
         objection, is_new = Objection.objects.get_or_create(
             form_token=token,
@@ -96,16 +101,26 @@ def file_objection(*, notice: Notice, token: UUID, draft: ObjectionDraft) -> Obj
                 "notice": notice, "receipt": receipt, "kind": draft.kind, "statement": statement,
                 "sealed_identity": seal_identity(identity, receipt),
                 "letter": letter, "evidence": evidence, "received_at": arrived,
+                "answer_by": answer_by, "answer_provisional": provisional,
             },
         )  # fmt: skip
         if is_new:
-            add_work_item(run, what=HANDLE.code, role=HANDLE.role)
+            _ask_officer(run, objection)
+            tell_received(objection)
             write_entry(
                 Actor.anonymous(), verb="file_objection", subject=f"objection:{objection.pk}",
                 case_number=notice.case.number, clause=clause_of(notice),
                 detail={"notice": notice.number, "evidence": evidence.sha256, "letter": letter.sha256},
             )  # fmt: skip
     return objection
+
+
+def _ask_officer(run: StageRun, objection: Objection) -> None:
+    """Let it wait for the officer until the day the objector was told, whatever the stage's own day."""
+    item = add_work_item(run, what=HANDLE.code, role=HANDLE.role)
+    if objection.answer_by is not None:
+        item.due_on, item.due_provisional = objection.answer_by, objection.answer_provisional
+        item.save(update_fields=["due_on", "due_provisional"])
 
 
 def _refuse_outside_window(notice: Notice, arrived: datetime) -> None:
@@ -130,7 +145,8 @@ def _complete(draft: ObjectionDraft) -> tuple[Identity, str]:
     statement = normalise_text(draft.statement)
     if draft.kind not in ObjectorKind.values:
         raise Invalid(_("选择以个人名义还是以单位名义提出。"))
-    if len(identity.name) < 2 or _ANONYMOUS.search(identity.name):
+    anonymous = _ANONYMOUS_UNIT if draft.kind == ObjectorKind.UNIT else _ANONYMOUS
+    if len(identity.name) < 2 or anonymous.search(identity.name):
         raise Invalid(
             _("匿名异议不予受理：个人写真实姓名，单位写全称。"),
             remedy=_("姓名加密保存，只有经办人能查看，每次查看都有记录。"),
@@ -164,9 +180,10 @@ def _lock_running(notice: Notice) -> StageRun:
 
 
 def clause_of(notice: Notice) -> str:
-    """Return the clause on which the notice was published, in the policy its case is pinned to."""
+    """Return the clause of the notice's stage, or the one its default reads, in the policy of its case."""
     case = notice.case
-    return pack_of(case).procedures[case.kind].stage(notice.run.stage_code).clause
+    stage = pack_of(case).procedures[case.kind].stage(notice.run.stage_code)
+    return stage.interprets or stage.clause
 
 
 def find_objection(case: Case, objection_id: int) -> Objection:
@@ -206,7 +223,7 @@ def handle_objection(
         objection.verdict, objection.verdict_reasons = verdict, normalise_text(reasons)
         objection.handled_by, objection.handled_at = actor.user, clock.now()
         objection.save(update_fields=["verdict", "verdict_reasons", "handled_by", "handled_at"])
-        _close_one_item(step.case)
+        _close_one_item(step.case, objection)
         step.subject = f"objection:{objection.pk}"
         step.note(verdict=verdict, receipt_notice=objection.notice.number)
     return objection
@@ -218,10 +235,11 @@ def _refuse_naming(objection: Objection, reasons: str) -> None:
         raise Invalid(_("理由里写了异议人的名字。答复会给各方看，改用“异议人”。"), kept={"reasons": reasons})
 
 
-def _close_one_item(case: Case) -> None:
-    """Close one of the waiting items: there is one for each objection, and they are alike."""
+def _close_one_item(case: Case, objection: Objection) -> None:
+    """Close one of the waiting items: there is one for each objection, and those due that day are alike."""
     items = WorkItem.objects.filter(case=case, what=HANDLE.code, closed_at__isnull=True)
-    if (first := items.first()) is not None:
+    first = items.filter(due_on=objection.answer_by).first() or items.first()
+    if first is not None:
         WorkItem.objects.filter(pk=first.pk).update(closed_at=clock.now())
     if not open_objections(case).exists():
         items.update(closed_at=clock.now())

@@ -1,26 +1,32 @@
 """Publicity (5.3-1 经公示无异议): published for the pack's window, never shortened, then closed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.accounts.text import normalise_line, normalise_text
+from xiangchuang.accounts.text import normalise_text
 from xiangchuang.calendars import clock
 from xiangchuang.calendars.working_days import Window
 from xiangchuang.decisions.models import Notice, Objection, Verdict
-from xiangchuang.decisions.notice_content import notice_content
+from xiangchuang.decisions.notice_content import notice_content, notice_paper, notice_title
+from xiangchuang.decisions.office_contact import office_contact
 from xiangchuang.decisions.personal_data import find_personal_data
 from xiangchuang.decisions.queries import open_objections
-from xiangchuang.policy.pack import Stage
+from xiangchuang.policy.pack import Matter, Stage
 from xiangchuang.procedure.deadlines import work_calendar
 from xiangchuang.procedure.errors import Blocked, Invalid
-from xiangchuang.procedure.models import Case
+from xiangchuang.procedure.models import Case, StageRun
 from xiangchuang.procedure.numbering import next_serial
-from xiangchuang.procedure.perform import Step, perform
+from xiangchuang.procedure.perform import perform
 from xiangchuang.procedure.stages import move_due
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
+from xiangchuang.wordings.in_force import as_stored, wording_in_force
+
+OTHERS: Final[tuple[Matter, ...]] = ("evaluation", "adjustment")
 
 
 @guard("publicity_window_over")
@@ -68,7 +74,8 @@ def _published(at: Standpoint) -> list[Blocker]:
 
 
 def _objection_upheld(at: Standpoint) -> list[Blocker]:
-    if Objection.objects.filter(notice__case=at.case, verdict=Verdict.UPHELD).exists():
+    # One to an earlier notice has done its work: that notice was sent back for it.
+    if Objection.objects.filter(notice__run=at.run, verdict=Verdict.UPHELD).exists():
         return []
     return [Blocker(_("没有成立的异议，不能以此终止"), at.stage.clause, "handle_objection")]
 
@@ -89,6 +96,10 @@ UPHOLD = Verb(
     tone="danger", page="decisions:uphold-and-refuse",
 )  # fmt: skip
 contribute("publicity", PUBLISH, CLOSE, EXTEND, UPHOLD)
+contribute(
+    "publicity", PUBLISH, replace(CLOSE, label=gettext_lazy("公示无异议，结束公示")), EXTEND,
+    replace(UPHOLD, label=gettext_lazy("异议成立，退回更正")), matters=OTHERS,
+)  # fmt: skip
 
 
 def publish_notice(*, actor: Actor, case: Case, seen: int, contact: str) -> Notice:
@@ -98,19 +109,22 @@ def publish_notice(*, actor: Actor, case: Case, seen: int, contact: str) -> Noti
     when a field holds personal data or no contact is given, Blocked when the pack sets no window.
     """
     with perform(PUBLISH, actor=actor, case=case, seen=seen) as step:
-        reached_at = _contact(contact)
+        reached_at = office_contact(contact)
         content = notice_content(step.case, step.pack)
         window = publicity_window(step.stage, clock.today())
         year = clock.today().year
         assert actor.user is not None
+        words = wording_in_force(notice_paper(step.case.matter), step.pack)
         notice = Notice.objects.create(
             case=step.case, run=step.run, kind=step.case.kind,
             number=f"GS-{year}-{next_serial('notice', year):04d}",
-            title=content.title, content=[list(pair) for pair in content.pairs], contact=reached_at,
+            title=notice_title(content, words.text)[:200],
+            content=[list(pair) for pair in content.pairs], contact=reached_at,
+            wording=as_stored(words.text), wording_version=words.version, values=dict(content.values),
             opens_on=window.opens, closes_on=window.closes, closes_provisional=window.provisional,
             published_at=clock.now(), published_by=actor.user,
         )  # fmt: skip
-        _due_after_window(step, notice)
+        due_after_window(step.case, step.run, notice)
         step.subject = f"notice:{notice.pk}"
         step.note(
             number=notice.number, opens_on=window.opens.isoformat(), closes_on=window.closes.isoformat()
@@ -127,16 +141,6 @@ def publicity_window(stage: Stage, opens: date) -> Window:
     return Window(opens, opens + timedelta(days=stage.deadline.days - 1), provisional=False)
 
 
-def _contact(contact: str) -> str:
-    line = normalise_line(contact)
-    if not line:
-        raise Invalid(_("填写受理异议的部门和电话，例如“平台与基地处 0731-88888888”。"))
-    private = [f for f in find_personal_data(line) if f.kind in {"identity_number", "bank_card"}]
-    if private:
-        raise Invalid(_("联系方式里有%(kind)s，不能公开：只写部门和办公电话。") % {"kind": private[0].label})
-    return line
-
-
 def extend_notice(*, actor: Actor, case: Case, seen: int, closes_on: date, reason: str) -> Notice:
     """Let the window run to a later day; raises Invalid for a day that is not later, or without reason."""
     with perform(EXTEND, actor=actor, case=case, seen=seen) as step:
@@ -148,20 +152,25 @@ def extend_notice(*, actor: Actor, case: Case, seen: int, closes_on: date, reaso
                 % {"day": notice.closes_on.isoformat()},
                 kept=kept,
             )
-        if not reason.strip():
+        said = normalise_text(reason)
+        if not said:
             raise Invalid(_("写明延长的原因，公示页会显示。"), kept=kept)
-        step.note(earlier=notice.closes_on.isoformat(), closes_on=closes_on.isoformat(), reason=reason)
+        if private := find_personal_data(said):
+            raise Invalid(
+                _("延长的原因里有%(kind)s，公示页会显示，不能写。") % {"kind": private[0].label}, kept=kept
+            )
+        step.note(earlier=notice.closes_on.isoformat(), closes_on=closes_on.isoformat(), reason=said)
         notice.closes_on, notice.closes_provisional = closes_on, False
-        notice.extension_reason = normalise_text(reason)
+        notice.extension_reason = said
         notice.save(update_fields=["closes_on", "closes_provisional", "extension_reason"])
-        _due_after_window(step, notice)
+        due_after_window(step.case, step.run, notice)
         step.subject = f"notice:{notice.pk}"
     return notice
 
 
-def _due_after_window(step: Step, notice: Notice) -> None:
-    """The officer can close the publicity on the first working day after the window, not before: due then."""
-    move_due(step.case, step.run, work_calendar().add_working_days(notice.closes_on, 1).day)
+def due_after_window(case: Case, run: StageRun, notice: Notice) -> None:
+    """Let the stage be due on the first working day after the window: the officer cannot close it before."""
+    move_due(case, run, work_calendar().add_working_days(notice.closes_on, 1).day)
 
 
 def close_publicity(*, actor: Actor, case: Case, seen: int) -> Case:

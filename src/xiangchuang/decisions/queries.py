@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import DEPARTMENT_STAFF, Role
+from xiangchuang.decisions.matters import reaching
 from xiangchuang.decisions.models import (
     DocumentKind,
     Meeting,
@@ -15,17 +16,8 @@ from xiangchuang.decisions.models import (
     OfficialDocument,
 )
 from xiangchuang.documents.official import normalized_code
-from xiangchuang.organizations.models import Organization
 from xiangchuang.procedure.models import Case, CaseState
 from xiangchuang.procedure.queries import visible_to as cases_visible_to
-from xiangchuang.proposals.models import MemberRole, Proposal
-
-
-def builders_of(case: Case) -> list[Organization]:
-    """Return the lead and then the members who build the center; supporting governments do not."""
-    proposal = Proposal.objects.select_related("lead").get(case=case)
-    members = proposal.memberships.filter(role=MemberRole.MEMBER).select_related("organization")
-    return [proposal.lead, *(member.organization for member in members)]
 
 
 def latest_meeting(case: Case) -> Meeting | None:
@@ -68,11 +60,15 @@ def open_objections(case: Case) -> QuerySet[Objection]:
 
 
 def documents_visible_to(actor: Actor) -> QuerySet[OfficialDocument]:
-    """Return the documents of the actor's cases; drafts are the department's own."""
-    documents = OfficialDocument.objects.filter(case__in=cases_visible_to(actor)).select_related("case")
+    """Return the documents of the actor's cases, and those that reach the actor by themselves.
+
+    Drafts are the department's own.
+    """
+    documents = OfficialDocument.objects.select_related("case")
+    own = Q(case__in=cases_visible_to(actor))
     if actor.roles & DEPARTMENT_STAFF:
-        return documents
-    return documents.filter(issued_at__isnull=False)
+        return documents.filter(own)
+    return documents.filter(own | reaching(actor), issued_at__isnull=False)
 
 
 def public_documents() -> QuerySet[OfficialDocument]:

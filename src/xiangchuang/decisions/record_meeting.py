@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.text import normalise_line, normalise_text
 from xiangchuang.calendars import clock
+from xiangchuang.decisions.call_sitting import sitting_of_run
 from xiangchuang.decisions.issue_document import issue_letter
 from xiangchuang.decisions.models import DocumentKind, Meeting, MeetingDecision
-from xiangchuang.policy.pack import Stage
+from xiangchuang.policy.pack import MATTERS, Stage
 from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.perform import Step, perform
@@ -76,7 +77,7 @@ def _ask_division(at: Standpoint) -> None:
     add_work_item(at.run, what=RECORD.code, role=RECORD.role)
 
 
-contribute("meeting", RECORD, CONFIRM, on_open=_ask_division)
+contribute("meeting", RECORD, CONFIRM, on_open=_ask_division, matters=MATTERS)
 
 
 def record_meeting(*, actor: Actor, case: Case, seen: int, draft: MeetingDraft) -> Meeting:
@@ -91,6 +92,7 @@ def record_meeting(*, actor: Actor, case: Case, seen: int, draft: MeetingDraft) 
             run=step.run,
             defaults={
                 "case": step.case,
+                "sitting": sitting_of_run(step.run),
                 "held_on": draft.held_on,
                 "title": normalise_line(draft.title),
                 "attendees": normalise_text(draft.attendees),

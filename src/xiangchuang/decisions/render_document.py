@@ -11,7 +11,8 @@ from xiangchuang.decisions.models import Notice, OfficialDocument
 from xiangchuang.decisions.notice_content import notice_document
 from xiangchuang.decisions.official_content import from_stored
 from xiangchuang.documents.intake.check import MEDIA_TYPES
-from xiangchuang.documents.official import DocumentError, render_docx, render_pages_pdf, render_pdf
+from xiangchuang.documents.official import DocumentError, render_docx, render_pdf
+from xiangchuang.documents.official import OfficialDocument as Content
 from xiangchuang.files.models import StoredFile
 from xiangchuang.files.store import store_bytes
 from xiangchuang.procedure.errors import Blocked
@@ -53,10 +54,25 @@ def draft_bytes(document: OfficialDocument, form: Form) -> bytes:
 
 def notice_pdf(notice: Notice) -> bytes:
     """Return the public notice as a printable page."""
+    return notice_bytes(notice, "pdf")
+
+
+def notice_bytes(notice: Notice, form: Form) -> bytes:
+    """Return the public notice as a file, with its window as it stands; nothing is kept."""
+    return rendered(notice_document(notice), form)
+
+
+def rendered(content: Content, form: Form) -> bytes:
+    """Return the content as a file; raises Blocked when the fonts lack a character or are not there."""
     try:
-        return render_pages_pdf(notice_document(notice), fonts=settings.DOCUMENT_FONT_DIRECTORIES)
+        if form == "docx":
+            return render_docx(content)
+        return render_pdf(content, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
     except DocumentError as error:
-        raise Blocked(error.message) from error
+        raise Blocked(
+            _("文件暂时不能生成：%(cause)s") % {"cause": error.message},
+            remedy=_("内容和编号已经保存，字体补齐后重新下载即可。"),
+        ) from error
 
 
 def file_name(document: OfficialDocument, form: Form) -> str:
@@ -65,13 +81,4 @@ def file_name(document: OfficialDocument, form: Form) -> str:
 
 
 def _set(document: OfficialDocument, form: Form, *, watermark: str = "") -> bytes:
-    content = replace(from_stored(document.content), watermark=watermark)
-    try:
-        if form == "docx":
-            return render_docx(content)
-        return render_pdf(content, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
-    except DocumentError as error:
-        raise Blocked(
-            _("文件暂时不能生成：%(cause)s") % {"cause": error.message},
-            remedy=_("批复的内容和文号已经保存，字体补齐后重新下载即可。"),
-        ) from error
+    return rendered(replace(from_stored(document.content), watermark=watermark), form)

@@ -1,10 +1,20 @@
 from django.urls import path
 
-from xiangchuang.decisions.views import approval, integrity, meeting, objection, publicity
+from xiangchuang.decisions.views import approval, desk, integrity, meeting, objection, publicity, sittings
 
 app_name = "decisions"
 CASE = "cases/<str:number>"
 urlpatterns = [
+    path("decisions/", desk.desk, name="desk"),
+    path("decisions/documents/<str:code>/void/", desk.void, name="void"),
+    path("decisions/notices/<str:number>.docx", desk.notice_word, name="notice-docx"),
+    path("meetings/", sittings.sittings, name="sittings"),
+    path("meetings/new/", sittings.new_sitting, name="new-sitting"),
+    path("meetings/<int:pk>/", sittings.sitting, name="sitting"),
+    path("meetings/<int:pk>/amend/", sittings.amend_sitting, name="amend-sitting"),
+    path("meetings/<int:pk>/agenda/", sittings.change_agenda, name="change-agenda"),
+    path("meetings/<int:pk>/minutes.pdf", sittings.sitting_pdf, name="sitting-pdf"),
+    path(f"{CASE}/minutes/<int:pk>.pdf", sittings.case_minutes, name="case-minutes"),
     path(f"{CASE}/record-integrity/", integrity.RecordIntegrity.as_view(), name="record-integrity"),
     path(f"{CASE}/pass-integrity/", integrity.PassIntegrity.as_view(), name="pass-integrity"),
     path(f"{CASE}/fail-integrity/", integrity.FailIntegrity.as_view(), name="fail-integrity"),

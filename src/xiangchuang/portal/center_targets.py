@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xiangchuang.centers.models import CenterTarget
+from xiangchuang.documents.personal import without_personal_data
 from xiangchuang.pages.parts import Column, ListTable, Row
 
 
@@ -25,7 +26,13 @@ def target_table(targets: Iterable[CenterTarget]) -> ListTable | None:
 
 def _row(row: dict[int, CenterTarget], years: list[int]) -> Row:
     first = next(iter(row.values()))
-    return Row([first.name, first.unit, *(plain(row[y].value) if y in row else "" for y in years)])
+    return Row(
+        [
+            without_personal_data(first.name),
+            without_personal_data(first.unit),
+            *(plain(row[y].value) if y in row else "" for y in years),
+        ]
+    )
 
 
 def plain(value: Decimal) -> str:

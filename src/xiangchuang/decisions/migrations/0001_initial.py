@@ -10,10 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('files', '0001_initial'),
         ('organizations', '0001_initial'),
         ('procedure', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -66,6 +66,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-published_at', '-pk'],
+                'indexes': [models.Index(fields=['-published_at'], name='notice_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='notice_window_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('verdict', '')), models.Q(('handled_at__isnull', False), ('handled_by__isnull', False), models.Q(('verdict', ''), _negated=True), models.Q(('verdict_reasons', ''), _negated=True)), _connector='OR'), name='handled_objection_has_verdict_and_reasons')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +119,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('prefix', 'year', 'serial'), name='document_number_once'), models.CheckConstraint(condition=models.Q(('issued_at__isnull', True), models.Q(('serial__isnull', False), ('year__isnull', False)), _connector='OR'), name='issued_document_is_numbered'), models.UniqueConstraint(condition=models.Q(('issued_at__isnull', True)), fields=('run', 'kind'), name='document_one_draft')],
             },
         ),
         migrations.CreateModel(
@@ -132,29 +136,5 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(fields=('check_record', 'organization', 'item'), name='integrity_item_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['-published_at'], name='notice_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='notice_window_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handled_at__isnull', True), ('verdict', '')), models.Q(('handled_at__isnull', False), ('handled_by__isnull', False), models.Q(('verdict', ''), _negated=True), models.Q(('verdict_reasons', ''), _negated=True)), _connector='OR'), name='handled_objection_has_verdict_and_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialdocument',
-            constraint=models.UniqueConstraint(fields=('prefix', 'year', 'serial'), name='document_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialdocument',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_at__isnull', True), models.Q(('serial__isnull', False), ('year__isnull', False)), _connector='OR'), name='issued_document_is_numbered'),
-        ),
-        migrations.AddConstraint(
-            model_name='officialdocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('issued_at__isnull', True)), fields=('run', 'kind'), name='document_one_draft'),
         ),
     ]

@@ -18,6 +18,7 @@ from xiangchuang.decisions.queries import approval_draft, documents_visible_to, 
 from xiangchuang.decisions.render_document import Form, document_file, draft_bytes, file_name
 from xiangchuang.documents.intake.check import MEDIA_TYPES
 from xiangchuang.documents.official.composition import compose
+from xiangchuang.plan_parts.approved import planned_start
 from xiangchuang.procedure.act_view import ActView
 
 
@@ -30,7 +31,9 @@ class DraftApproval(ActView):
     def initial(self) -> dict[str, Any]:
         draft = approval_draft(self.case)
         if draft is None:
-            return {"addressee": default_addressee(self.case)}
+            # A.7.1: the plan names where its first phase, and so the cycle of 3.3-3, begins.
+            start = planned_start(self.case)
+            return {"addressee": default_addressee(self.case), "cycle_starts_on": start}
         return {"addressee": draft.content["addressee"], "cycle_starts_on": draft.cycle_starts_on}
 
     def extra_context(self) -> dict[str, Any]:
@@ -65,7 +68,7 @@ def download(request: HttpRequest, code: str, form: Form) -> HttpResponseBase:
         public_documents().filter(verification_code=code).first()
         or documents_visible_to(actor).filter(verification_code=code).first()
     )
-    if document is None:
+    if document is None or document.is_destroyed:
         raise Http404
     response: HttpResponseBase
     if document.is_issued:

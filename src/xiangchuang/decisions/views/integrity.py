@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.decisions import check_integrity as verbs
 from xiangchuang.decisions.forms import CLEAR, NOT_CLEAR, IntegrityForm, ReasonForm
 from xiangchuang.decisions.models import IntegrityItem
-from xiangchuang.decisions.queries import builders_of
 from xiangchuang.procedure.act_view import ActView
 from xiangchuang.procedure.packs import pack_of
+from xiangchuang.procedure.parties import parties_of
 
 
 class RecordIntegrity(ActView):
@@ -21,7 +21,7 @@ class RecordIntegrity(ActView):
 
     def form_arguments(self) -> dict[str, Any]:
         return {
-            "organizations": builders_of(self.case),
+            "organizations": parties_of(self.case).everyone,
             "items": pack_of(self.case).integrity.items,
         }
 

@@ -7,9 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangchuang.decisions import record_meeting as verbs
+from xiangchuang.decisions.call_sitting import sitting_of_run
 from xiangchuang.decisions.forms import MeetingForm
+from xiangchuang.decisions.matters import matter_of
 from xiangchuang.decisions.models import Meeting, MeetingDecision
 from xiangchuang.procedure.act_view import ActView
+from xiangchuang.procedure.models import CaseMatter
 from xiangchuang.procedure.packs import pack_of
 
 
@@ -20,7 +23,7 @@ class _MeetingPage(ActView):
         return self.case.meetings.filter(run__closed_at__isnull=True).select_related("recorded_by").first()
 
     def extra_context(self) -> dict[str, Any]:
-        return {"meeting": self.meeting}
+        return {"meeting": self.meeting, "sends_letter": matter_of(self.case).letter is not None}
 
 
 class RecordMeeting(_MeetingPage):
@@ -31,12 +34,19 @@ class RecordMeeting(_MeetingPage):
     def form_arguments(self) -> dict[str, Any]:
         stage = pack_of(self.case).procedures[self.case.kind].stage(self.case.stage_code)
         # A page opened after the stage has moved on still shows all, and the verb refuses.
-        return {"decisions": verbs.possible_decisions(stage) or tuple(MeetingDecision)}
+        return {
+            "decisions": verbs.possible_decisions(stage) or tuple(MeetingDecision),
+            "has_terms": self.case.matter == CaseMatter.APPROVAL,
+        }
 
     def initial(self) -> dict[str, Any]:
         meeting = self.meeting
         if meeting is None:
-            return {}
+            run = self.case.runs.filter(closed_at__isnull=True, stage_kind="meeting").first()
+            sitting = sitting_of_run(run) if run else None
+            if sitting is None:
+                return {}
+            return {"title": sitting.title, "held_on": sitting.held_on, "attendees": sitting.present}
         names = ("title", "held_on", "attendees", "decision", "reasons", "terms")
         return {name: getattr(meeting, name) for name in names}
 

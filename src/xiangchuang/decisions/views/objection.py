@@ -10,12 +10,14 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from xiangchuang.accounts.client_address import client_address
 from xiangchuang.calendars import clock
 from xiangchuang.decisions.forms import ObjectionForm, ReceiptForm
 from xiangchuang.decisions.models import Notice, Objection
 from xiangchuang.decisions.object_to_notice import ObjectionDraft, clause_of, file_objection
 from xiangchuang.decisions.queries import public_notices
 from xiangchuang.decisions.render_document import notice_pdf
+from xiangchuang.decisions.upload_limits import admit
 from xiangchuang.procedure.errors import Refusal
 from xiangchuang.procedure.packs import pack_of
 
@@ -35,6 +37,8 @@ class FileObjection(View):
         values = dict(form.cleaned_data)
         token = values.pop("token")
         try:
+            if not Objection.objects.filter(notice=notice, form_token=token).exists():
+                admit(notice, client_address(request))
             objection = file_objection(notice=notice, token=token, draft=ObjectionDraft(**values))
         except Refusal as refusal:
             return self._page(request, notice, form, refusal=refusal, status=refusal.status)
@@ -65,8 +69,11 @@ def objection_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     if objection is None:
         raise Http404
     notice = objection.notice
+    pack, due = pack_of(notice.case), objection.answer_by
     context = {
-        "objection": objection, "clause": clause_of(notice), "clauses": pack_of(notice.case).clauses,
+        "objection": objection, "clause": clause_of(notice), "clauses": pack.clauses,
+        "term": pack.publicity.objection_answer,
+        "is_late": objection.handled_at is None and due is not None and due < clock.today(),
     }  # fmt: skip
     return render(request, "decisions/objection_receipt.html", context)
 

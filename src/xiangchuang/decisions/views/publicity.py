@@ -15,11 +15,13 @@ from xiangchuang.calendars import clock
 from xiangchuang.decisions import object_to_notice, publish_notice
 from xiangchuang.decisions.forms import ExtendForm, HandleForm, PublishForm, ReasonForm
 from xiangchuang.decisions.models import Notice, Objection
-from xiangchuang.decisions.notice_content import notice_content
+from xiangchuang.decisions.notice_content import notice_content, notice_paper, notice_title
 from xiangchuang.decisions.queries import may_open_identity, objections_for
 from xiangchuang.procedure.act_view import ActView, case_url
 from xiangchuang.procedure.errors import NotFound, Refusal
+from xiangchuang.procedure.models import CaseMatter
 from xiangchuang.procedure.packs import pack_of
+from xiangchuang.wordings.in_force import wording_in_force
 
 
 class _PublicityPage(ActView):
@@ -48,8 +50,11 @@ class PublishNotice(_PublicityPage):
         pack = pack_of(self.case)
         stage = pack.procedures[self.case.kind].stage(self.case.stage_code)
         try:
+            content = notice_content(self.case, pack)
+            words = wording_in_force(notice_paper(self.case.matter), pack)
             return {
-                "preview": notice_content(self.case, pack),
+                "preview": content,
+                "title": notice_title(content, words.text),
                 "window": publish_notice.publicity_window(stage, clock.today()),
             }
         except Refusal as refusal:
@@ -74,7 +79,7 @@ class ClosePublicity(_PublicityPage):
 
     def do(self, form: forms.Form, seen: int) -> str:
         publish_notice.close_publicity(actor=self.actor, case=self.case, seen=seen)
-        return ""
+        return "" if self.case.matter == CaseMatter.APPROVAL else _("公示结束，案卷转入下一阶段。")
 
 
 class UpholdAndRefuse(_PublicityPage):
@@ -86,7 +91,7 @@ class UpholdAndRefuse(_PublicityPage):
     def do(self, form: forms.Form, seen: int) -> str:
         reason = form.cleaned_data["reason"]
         publish_notice.uphold_and_refuse(actor=self.actor, case=self.case, seen=seen, reason=reason)
-        return ""
+        return _("异议成立，案卷已退回更正。") if self.case.is_running else ""
 
 
 class Objections(ActView):

@@ -1,0 +1,97 @@
+"""Which texts hold words, asked of the database's own full text: numbers of texts, newest first."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+# Words of another kind stand in the same column, told apart by what they begin with.
+TITLE, KIND, PLACE = "t_", "k_", "p_"
+
+
+def all_of(words: Sequence[str]) -> str:
+    """Return the question for texts that hold every word, in the database's own spelling."""
+    return (" & " if _is_postgresql() else " ").join(map(_quoted, words))
+
+
+def beginning(word: str) -> str:
+    """Return the question for texts that hold a word which begins so."""
+    return f"{_quoted(word)}:*" if _is_postgresql() else f"{_quoted(word)} *"
+
+
+def also(question: str, words: Sequence[str]) -> str:
+    """Return the question narrowed to texts that hold these words too."""
+    return (" & " if _is_postgresql() else " AND ").join([question, *map(_quoted, words)])
+
+
+def newest(question: str, most: int) -> list[int]:
+    """Return the newest texts that answer a question, at most `most`."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_sql(materialized=True)} ORDER BY 1 DESC LIMIT %s", [question, most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def newest_with_kind(question: str, most: int) -> list[tuple[int, str]]:
+    """Return the same with the kind of each."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITH_KIND[connection.vendor], [question, most])
+        return list(cursor.fetchall())
+
+
+def answering(question: str) -> RawSQL:
+    """Return the texts that answer a question, to stand in a queryset's `pk__in`."""
+    return RawSQL(_sql(), (question,))  # noqa: S611 - the words are bound, the rest is ours
+
+
+def holding_each(words: Sequence[str], kind: str) -> Iterator[tuple[int, str]]:
+    """Yield (text, word) for every text of the kind that holds one of the words, in one query."""
+    asked = [(word, all_of([word, f"{KIND}{kind}"])) for word in words]
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL_EACH[connection.vendor], _bound(asked))
+        yield from cursor.fetchall()
+
+
+_FOUND = "SELECT text_id FROM search_textwords WHERE search_vector(words) @@ %s::tsquery"
+# Apart from the sort, or the planner walks all texts from the newest and cuts the words of each.
+_APART = (
+    "WITH found AS MATERIALIZED "
+    "(SELECT text_id FROM search_textwords WHERE search_vector(words) @@ %s::tsquery) "
+    "SELECT text_id FROM found"
+)
+_WITH_KIND = {
+    "sqlite": "SELECT f.rowid, p.kind FROM (SELECT rowid FROM search_index WHERE search_index MATCH %s "
+    "ORDER BY 1 DESC LIMIT %s) f JOIN search_publictext p ON p.id = f.rowid ORDER BY 1 DESC",
+    "postgresql": "WITH found AS MATERIALIZED "
+    "(SELECT text_id FROM search_textwords WHERE search_vector(words) @@ %s::tsquery), "
+    "newest AS (SELECT text_id FROM found ORDER BY 1 DESC LIMIT %s) "
+    "SELECT n.text_id, p.kind FROM newest n JOIN search_publictext p ON p.id = n.text_id ORDER BY 1 DESC",
+}
+_SQL_EACH = {
+    "sqlite": "SELECT i.rowid, j.value ->> 0 FROM json_each(%s) j JOIN search_index i "
+              "ON i.search_index MATCH (j.value ->> 1)",
+    "postgresql": "SELECT w.text_id, a.word FROM unnest(%s::text[], %s::text[]) AS a(word, question) "
+                  "JOIN search_textwords w ON search_vector(w.words) @@ a.question::tsquery",
+}  # fmt: skip
+
+
+def _bound(asked: Sequence[tuple[str, str]]) -> list[Any]:
+    if _is_postgresql():
+        return [[word for word, _ in asked], [question for _, question in asked]]
+    return [json.dumps(asked)]
+
+
+def _sql(*, materialized: bool = False) -> str:
+    if not _is_postgresql():
+        return "SELECT rowid FROM search_index WHERE search_index MATCH %s"
+    return _APART if materialized else _FOUND
+
+
+def _quoted(word: str) -> str:
+    quote = "'" if _is_postgresql() else '"'
+    return f"{quote}{word}{quote}"
+
+
+def _is_postgresql() -> bool:
+    return connection.vendor == "postgresql"

@@ -1,0 +1,16 @@
+"""One day for all: 23 November 2026, a Monday."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from tests.platforms.world import PlatformWorld
+from xiangchuang.calendars import clock
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[PlatformWorld]:
+    """A host and those around it, on a day that stands still."""
+    with clock.at(clock.moment_on(date(2026, 11, 23))):
+        yield PlatformWorld()
