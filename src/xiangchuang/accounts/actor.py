@@ -22,6 +22,15 @@ class HeldAppointment:
     organization_id: int
     organization_name: str
     prefecture: str
+    delegated_by_id: int | None = None
+    delegated_by_name: str = ""
+
+    @property
+    def ledger_detail(self) -> dict[str, str]:
+        """Return what the ledger adds when the appointment is acted under for somebody on leave."""
+        if self.delegated_by_id is None:
+            return {}
+        return {"delegated_by": f"user:{self.delegated_by_id}", "delegated_by_name": self.delegated_by_name}
 
     @property
     def organization(self) -> str:
@@ -71,14 +80,18 @@ class Actor:
                 "organization__name",
                 "organization__prefecture",
                 "organization__absorbed",
+                "delegated_by",
+                "delegated_by__full_name",
             )
         )
         held: dict[HeldAppointment, None] = {}
-        for role, pk, name, area, absorbed in rows:
-            held[HeldAppointment(Role(role), pk, name, area)] = None
-            if absorbed is not None:
-                held[HeldAppointment(Role(role), absorbed, name, area)] = None
-        return cls(user=user, appointments=tuple(held), kind="user")
+        for role, pk, name, area, absorbed, by, by_name in rows:
+            for place in (pk, absorbed):
+                if place is not None:
+                    held[HeldAppointment(Role(role), place, name, area, by, by_name or "")] = None
+        # What is one's own comes first: the ledger names a delegation only where it was needed.
+        own_first = sorted(held, key=lambda appointment: appointment.delegated_by_id is not None)
+        return cls(user=user, appointments=tuple(own_first), kind="user")
 
     @property
     def is_authenticated(self) -> bool:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor, HeldAppointment
+from xiangchuang.accounts.delegation_messages import tell_ended
 from xiangchuang.accounts.entries import write_entry
 from xiangchuang.accounts.models import Appointment, User
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotPermitted, Stale
@@ -20,8 +21,6 @@ _HOMES: dict[Role, frozenset[OrganizationKind]] = {
     Role.SUPERVISING_DEPARTMENT: frozenset({OrganizationKind.DEPARTMENT}),
     Role.CITY_BUREAU: frozenset({OrganizationKind.BUREAU, OrganizationKind.GOVERNMENT}),
 }
-# Public power and administration are given by the security administrator, never handed on by a holder.
-_HANDED_ON = frozenset({Role.LEAD, Role.MEMBER, Role.CENTER_STAFF, Role.SERVED_FIRM, Role.EVALUATOR})
 
 
 def appoint(
@@ -43,7 +42,7 @@ def appoint(
         raise NotPermitted(_("任职由安全管理员办理。"), remedy=_("联系本系统的安全管理员。"))
     if user == actor.user:
         raise NotPermitted(_("安全管理员不能给自己任职。"), remedy=_("由另一名安全管理员办理。"))
-    return _write(
+    return write_appointment(
         actor,
         acting,
         "appoint",
@@ -53,31 +52,6 @@ def appoint(
             role=role,
             valid_from=valid_from or clock.today(),
             valid_to=valid_to,
-        ),
-    )
-
-
-def delegate(
-    *, actor: Actor, user: User, organization: Organization, role: Role, valid_to: dt.date
-) -> Appointment:
-    """Hand one's own role in an organisation on to a colleague until `valid_to`; one's own stays.
-
-    Raises NotPermitted when the role is not held there or is not one that is handed on; else as `appoint`.
-    """
-    acting = actor.acting_as([role], organization_id=organization.pk)
-    if acting is None or role not in _HANDED_ON:
-        raise NotPermitted(_("只能把本人在本单位的任职委托给同事。"), remedy=_("联系安全管理员办理任职。"))
-    return _write(
-        actor,
-        acting,
-        "delegate",
-        Appointment(
-            user=user,
-            organization=organization,
-            role=role,
-            valid_from=clock.today(),
-            valid_to=valid_to,
-            delegated_by=actor.user,
         ),
     )
 
@@ -98,6 +72,8 @@ def end_appointment(*, actor: Actor, appointment: Appointment, on: dt.date | Non
         if not ended:
             raise Stale(_("该任职已经终止。"), remedy=_("刷新页面查看现状。"))
         appointment.valid_to = last
+        if appointment.delegated_by_id is not None:
+            tell_ended(appointment)
         write_entry(
             actor,
             verb="end_appointment",
@@ -107,7 +83,8 @@ def end_appointment(*, actor: Actor, appointment: Appointment, on: dt.date | Non
         )
 
 
-def _write(actor: Actor, acting: HeldAppointment, verb: str, draft: Appointment) -> Appointment:
+def write_appointment(actor: Actor, acting: HeldAppointment, verb: str, draft: Appointment) -> Appointment:
+    """Save a checked appointment with its ledger entry. Raises Invalid, Blocked as `appoint`."""
     _check_shape(draft)
     with transaction.atomic():
         # Two verbs at once must not each find the account free: PostgreSQL waits here, SQLite at BEGIN.

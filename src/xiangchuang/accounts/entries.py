@@ -19,7 +19,7 @@ def write_entry(
 ) -> LedgerEntry:
     """Write one entry in the running transaction.
 
-    `acting` gives the role and the organisation on whose behalf. subject: "fact:12".
+    `acting` gives the role and the organisation on whose behalf, and for whom on leave. subject: "fact:12".
 
     Raises as `record` does.
     """
@@ -33,5 +33,5 @@ def write_entry(
         case_number=case_number,
         subject=subject,
         clause=clause,
-        detail=detail,
+        detail={**(detail or {}), **(acting.ledger_detail if acting else {})},
     )

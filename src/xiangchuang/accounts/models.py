@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from xiangchuang.accounts.roles import ADMINISTRATORS, Role
+from xiangchuang.accounts.roles import ADMINISTRATORS, NEVER_DELEGATED, Role
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.calendars import clock
 
@@ -55,8 +55,16 @@ class User(AbstractBaseUser):
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def in_force(self, on: dt.date) -> AppointmentQuerySet:
-        """Return the appointments that hold on the day `on`; the last day counts."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+        """Return the appointments that hold on the day `on`; the last day counts.
+
+        A delegated one holds no longer than the own appointment of whoever delegated it, and their account.
+        """
+        running = Q(valid_to__isnull=True) | Q(valid_to__gte=on), Q(valid_from__lte=on)
+        its_own = Appointment.objects.filter(
+            *running, user=OuterRef("delegated_by"), user__is_active=True, role=OuterRef("role"),
+            organization=OuterRef("organization"), delegated_by__isnull=True,
+        )  # fmt: skip
+        return self.filter(*running, Q(delegated_by__isnull=True) | Exists(its_own))
 
     def overlapping(self, first: dt.date, last: dt.date | None) -> AppointmentQuerySet:
         """Return the appointments that hold on any day from `first` to `last` (None: without end)."""
@@ -88,6 +96,16 @@ class Appointment(models.Model):
                 name="appointment_ends_after_it_begins",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="appointment_role_known"),
+            # Handed on for leave: with a last day, to somebody else, and never what is bound to the person.
+            models.CheckConstraint(
+                condition=Q(delegated_by__isnull=True)
+                | (
+                    Q(valid_to__isnull=False)
+                    & ~Q(role__in=sorted(NEVER_DELEGATED))
+                    & ~Q(delegated_by=F("user"))
+                ),
+                name="appointment_delegated_for_a_time",
+            ),
             models.UniqueConstraint(
                 fields=["user", "organization", "role"],
                 condition=Q(valid_to__isnull=True),

@@ -31,3 +31,5 @@ class Role(models.TextChoices):
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 # The science and technology department's own staff, who see every register.
 DEPARTMENT_STAFF = frozenset({Role.OFFICER, Role.DIVISION_HEAD, Role.LEADERSHIP})
+# What no leave hands on: administration is given by another administrator, and an expert is asked in person.
+NEVER_DELEGATED = ADMINISTRATORS | {Role.EXPERT}

@@ -14,6 +14,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.entries import write_entry
 from xiangchuang.accounts.forms import PasswordForm, SignInForm
 from xiangchuang.calendars import clock
+from xiangchuang.pages.settings_tabs import settings_tabs
 
 
 def _enter(request: HttpRequest, verb: str) -> None:
@@ -52,6 +53,10 @@ class ChangePassword(views.PasswordChangeView):
 
     template_name = "accounts/password.html"
     form_class = PasswordForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Put the page among those of 设置."""
+        return super().get_context_data(tabs=settings_tabs("accounts:password"), **kwargs)
 
     def get_success_url(self) -> str:
         """Return the first page after sign-in."""

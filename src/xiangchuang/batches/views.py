@@ -29,6 +29,7 @@ from xiangchuang.batches.reading import ROWS_AT_MOST, ReadRow
 from xiangchuang.batches.undo import undo_batch
 from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import version_seen
 from xiangchuang.sheets import write_table, write_template
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -187,8 +188,7 @@ def _act(
 ) -> HttpResponse:
     place = _place(request, code, target_key)
     found = _find(request, place, pk)
-    typed = request.POST.get("version", "")
-    seen = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    seen = version_seen(request)
     try:
         messages.success(request, verb(found, seen))
     except Refusal as refusal:

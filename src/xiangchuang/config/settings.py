@@ -48,17 +48,27 @@ INSTALLED_APPS = [
     # ground
     "xiangchuang.ledger",
     # registers
+    "xiangchuang.search",
     "xiangchuang.accounts",
     "xiangchuang.organizations",
+    "xiangchuang.platforms",
     "xiangchuang.batches",
     "xiangchuang.files",
     "xiangchuang.experts",
+    "xiangchuang.notify",
     # engine
     "xiangchuang.procedure",
+    "xiangchuang.receipts",
     # thread
+    "xiangchuang.layouts",
     "xiangchuang.proposals",
+    "xiangchuang.plan_parts",
     "xiangchuang.scans",
     "xiangchuang.reviews",
+    "xiangchuang.library",
+    "xiangchuang.drafting",
+    "xiangchuang.plan_checks",
+    "xiangchuang.wordings",
     "xiangchuang.decisions",
     "xiangchuang.centers",
     "xiangchuang.governance",
@@ -67,9 +77,17 @@ INSTALLED_APPS = [
     "xiangchuang.benefits",
     "xiangchuang.marketplace",
     "xiangchuang.support",
+    "xiangchuang.archives",
+    "xiangchuang.reporting",
+    "xiangchuang.evaluation",
+    "xiangchuang.adjustments",
+    "xiangchuang.overview",
+    "xiangchuang.feedback",
+    "xiangchuang.network",
     # faces
     "xiangchuang.portal",
     "xiangchuang.workbench",
+    "xiangchuang.dashboards",
     "xiangchuang.demo",
 ]
 
@@ -77,6 +95,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "xiangchuang.pages.without_nul.WithoutNulMiddleware",
+    "xiangchuang.portal.middleware.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "xiangchuang.workbench.middleware.RefusalMiddleware",
+    "xiangchuang.workbench.received_uploads.ReceivedUploadsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -105,7 +126,10 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "xiangchuang.workbench.frame.frame",
             ],
-            "builtins": ["xiangchuang.workbench.templatetags.words"],
+            "builtins": [
+                "xiangchuang.workbench.templatetags.words",
+                "xiangchuang.portal.templatetags.government",
+            ],
         },
     }
 ]
@@ -135,6 +159,7 @@ LOGOUT_REDIRECT_URL = "portal:home"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "xiangchuang.accounts.client_address.client_address"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 
 LANGUAGE_CODE = "zh-hans"
@@ -157,6 +182,29 @@ WHITENOISE_USE_FINDERS = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# The code that the state gives to a government site; every public page carries it.
+SITE_ID_CODE = os.environ.get("SITE_ID_CODE", "0000000000")
+# How long a public page is kept for readers who are not signed in (0: not at all), and in how much memory.
+PUBLIC_PAGES_SECONDS = int(os.environ.get("PUBLIC_PAGES_SECONDS", "60"))
+PUBLIC_PAGES_MB = int(os.environ.get("PUBLIC_PAGES_MB", "64"))
+
+# A channel exists once its server is named; until then messages stay on the page, and nothing is sent.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_USE_SSL = os.environ.get("EMAIL_USE_SSL") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "xiangchuang@localhost")
+# https://qyapi.weixin.qq.com/cgi-bin/webhook/send, https://oapi.dingtalk.com/robot/send, or a gateway.
+WECOM_ROBOT_URL = os.environ.get("WECOM_ROBOT_URL", "")
+DINGTALK_ROBOT_URL = os.environ.get("DINGTALK_ROBOT_URL", "")
+# After so many attempts a letter is given up and shown to the system administrator.
+SENDING_ATTEMPTS = int(os.environ.get("SENDING_ATTEMPTS", "6"))
+# How much feedback one network address may file on a day without signing in.
+FEEDBACK_PER_ADDRESS_A_DAY = int(os.environ.get("FEEDBACK_PER_ADDRESS_A_DAY", "10"))
+
 # The pack that new cases begin under; a running case stays with its own version (F01).
 POLICY_DIRECTORIES = [
     Path(p) for p in os.environ.get("POLICY_DIRECTORIES", str(ROOT / "policies")).split(":")
@@ -168,6 +216,14 @@ DOCUMENT_FONT_DIRECTORIES = [
     Path(p) for p in os.environ.get("DOCUMENT_FONTS", str(ROOT / "build" / "fonts")).split(":")
 ]
 UPLOAD_LIMIT_BYTES = 60 * 1024 * 1024
+# A larger file goes in pieces of this size, each acknowledged once it is on disk.
+UPLOAD_CHUNK_BYTES = 1024 * 1024
+# What one person may have lying half-way, and how many days without a byte until it is swept away.
+UPLOADS_HALF_WAY = int(os.environ.get("UPLOADS_HALF_WAY", "20"))
+UPLOADS_HALF_WAY_BYTES = int(os.environ.get("UPLOADS_HALF_WAY_MB", "2048")) * 1024 * 1024
+UPLOADS_KEPT_DAYS = int(os.environ.get("UPLOADS_KEPT_DAYS", "3"))
+# The virus scanner: "tcp://host:3310" or "unix:/run/clamav/clamd.ctl"; none is asked while this is empty.
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
 # A national table is streamed to disk and read by a task; a reverse proxy must let as much through.
 NATIONAL_TABLE_LIMIT_BYTES = int(os.environ.get("NATIONAL_TABLE_LIMIT_MB", "1024")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
@@ -200,3 +256,14 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }
+
+# The reverse proxies in front, by address: what one of them says of the sender is believed. Where none is
+# named, everybody behind a proxy counts as one sender.
+TRUSTED_PROXIES = [p for p in os.environ.get("TRUSTED_PROXIES", "").split(",") if p]
+# 32 bytes in base64 that receipts are signed with (Ed25519); without it the key is derived from SECRET_KEY.
+RECEIPT_KEY = os.environ.get("RECEIPT_KEY", "")
+# The public check of receipts: askings within an hour from one address.
+RECEIPT_CHECKS_PER_ADDRESS = int(os.environ.get("RECEIPT_CHECKS_PER_ADDRESS", "30"))
+# The public objection form: sendings within an hour from one address, and to one notice.
+OBJECTIONS_PER_ADDRESS = int(os.environ.get("OBJECTIONS_PER_ADDRESS", "20"))
+OBJECTIONS_PER_NOTICE = int(os.environ.get("OBJECTIONS_PER_NOTICE", "300"))

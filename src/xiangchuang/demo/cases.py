@@ -82,7 +82,9 @@ def _line(province: Province, number: int, *, category: str = "field_specific") 
         province.universities[number % len(province.universities)],
         province.institutes[number % len(province.institutes)],
     )
-    return Line(province, lead, f"示例{words}技术创新中心", members=members, category=category)
+    return Line(
+        province, lead, f"示例{words}技术创新中心", members=members, category=category, fills_tables=True
+    )
 
 
 def _days_ago(days: int) -> datetime:

@@ -1,10 +1,12 @@
 """What the example's centers have recorded since their approval: each app furnishes its own registers."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.registers.keep import watchers_told_once
 from xiangchuang.demo.benefits import furnish_benefits
 from xiangchuang.demo.consortia import furnish_consortia
 from xiangchuang.demo.governance import furnish_governance
@@ -32,5 +34,8 @@ def furnish_centers(province: Province) -> int:
     for center in centers:
         staff = Actor.of(province.staff[center.lead_id], clock.today())
         for furnish in FURNISHINGS:
-            furnish(center, staff, province)
+            # What the consortium's rows show is explained among them: its watchers look after every row.
+            once = nullcontext() if furnish is furnish_consortia else watchers_told_once()
+            with once:
+                furnish(center, staff, province)
     return len(centers)

@@ -7,7 +7,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.registers.entry import Entry
-from xiangchuang.centers.registers.keep import record_entry
+from xiangchuang.centers.registers.keep import record_entry, watchers_told_once
 from xiangchuang.centers.registers.register import Register
 from xiangchuang.consortia import registers
 from xiangchuang.consortia.models import MemberTerms, PositioningFinding
@@ -41,13 +41,15 @@ def furnish_consortia(center: Center, staff: Actor, province: Province) -> None:
     """Take the members in, promise and deliver, receive, spend, earn, declare, spin off."""
     keeper = _Keeper(center, staff)
     take_members(actor=staff, center=center)
-    _join(keeper, province)
-    members = list(standing(MemberTerms).filter(center=center).order_by("pk"))
-    _contribute(keeper, members)
-    _agree(keeper, members)
-    _plan_money(keeper)
-    _fund(keeper, province)
-    _earn(keeper)
+    with watchers_told_once():
+        _join(keeper, province)
+        members = list(standing(MemberTerms).filter(center=center).order_by("pk"))
+        _contribute(keeper, members)
+        _agree(keeper, members)
+        _plan_money(keeper)
+        _fund(keeper, province)
+        _earn(keeper)
+    # The watchers find here what is then explained.
     _watch(keeper)
     _spin_off(keeper)
 

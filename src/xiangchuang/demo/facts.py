@@ -6,13 +6,14 @@ from typing import Any
 
 from xiangchuang.accounts.models import User
 from xiangchuang.calendars import clock
-from xiangchuang.demo.names import FIELDS
+from xiangchuang.demo.names import EARLY_LEADS, FIELDS
 from xiangchuang.organizations.models import CapabilityRecord, FactRecord, Organization
 
 SOURCE = "示例数据：年度统计与审计报告"
 NATIONAL = "示例数据：全国行业排名表"
 # Who wrote a statement down and who confirmed it: never one person.
 Recorders = dict[str, User]
+_EARLIER = 4
 YUAN = 100
 WAN = 10_000 * YUAN
 
@@ -22,19 +23,24 @@ def record_register(
 ) -> None:
     """Write the last four full years for every organisation, confirmed, in two bulk statements.
 
-    Four, for a case begun last year is judged on the three years before that one.
+    Four, for a case begun last year is judged on the three years before that one; the firms whose centers
+    have run for years have as many more, and earned their platforms and projects as much earlier.
     """
-    years = [clock.today().year - back for back in (4, 3, 2, 1)]
+    this_year = clock.today().year
+    years = [this_year - back for back in (4, 3, 2, 1)]
     facts: list[FactRecord] = []
     capabilities: list[CapabilityRecord] = []
     for number, firm in enumerate(firms):
         # Every fifth firm stays under the line, every seventh lacks a year: the demo shows refusals too.
         strength = 3 if number % 5 == 4 else 12 - number % 5
-        facts += _yearly(firm, years[:-1] if number % 7 == 6 else years, strength, people, service_share=8)
-        capabilities += _capabilities(firm, number, people)
+        known = years[:-1] if number % 7 == 6 else years
+        earlier = _EARLIER if number in EARLY_LEADS else 0
+        known = [*range(known[0] - earlier, known[0]), *known]
+        facts += _yearly(firm, known, strength, people, service_share=8)
+        capabilities += _capabilities(firm, number, people, this_year - earlier)
     for number, academy in enumerate(academies):
         facts += _yearly(academy, years, 6, people, service_share=38)
-        capabilities += _capabilities(academy, number, people)
+        capabilities += _capabilities(academy, number, people, this_year)
     FactRecord.objects.bulk_create(facts)
     CapabilityRecord.objects.bulk_create(capabilities)
 
@@ -74,9 +80,10 @@ def _fact(
     )  # fmt: skip
 
 
-def _capabilities(organization: Organization, number: int, people: Recorders) -> list[CapabilityRecord]:
+def _capabilities(
+    organization: Organization, number: int, people: Recorders, year: int
+) -> list[CapabilityRecord]:
     field_code, words, _industry = FIELDS[number % len(FIELDS)]
-    year = clock.today().year
     titles = [
         ("platform", "provincial", f"示例{words}工程技术研究中心", date(year - 4, 6, 1)),
         ("project", "national", f"示例{words}国家重点研发计划项目", date(year - 2, 9, 1)),

@@ -13,10 +13,14 @@ from pathlib import Path
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.demo.names import FIELDS
+from xiangchuang.demo.plan_tables import fill_tables
 from xiangchuang.demo.province import Province
 from xiangchuang.demo.sample_files import letter_pdf
-from xiangchuang.demo.sample_plan import write_sample_plan
+from xiangchuang.demo.sample_reading import place_sample_plan, read_once
 from xiangchuang.files.store import store
+from xiangchuang.layouts.later_stages import places_taken
+from xiangchuang.layouts.models import Direction
+from xiangchuang.layouts.queries import layout_in_force, open_directions
 from xiangchuang.organizations.models import Organization
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import pack_of
@@ -32,14 +36,20 @@ from xiangchuang.proposals.intention import (
 )
 from xiangchuang.proposals.models import PlanRevision
 from xiangchuang.proposals.plan import TargetDraft, confirm_targets, submit_plan, upload_plan
-from xiangchuang.proposals.plan_reading import outline_sections
 from xiangchuang.proposals.queries import latest_decision
 from xiangchuang.proposals.recommend import next_rank, recommend
+
+_UNDIRECTED = "所在领域没有开放的方向；核心技术已经突破，产业链急需中试平台。"
+_REASON = "关键技术已由企业掌握，由其牵头更有利于工程化。"
 
 
 @dataclass
 class Line:
-    """A case under way. `pause` lets time pass between steps (calendar days); None leaves the clock alone."""
+    """A case under way. `pause` lets time pass between steps (calendar days); None leaves the clock alone.
+
+    asks_revision: whether the panel's first round ends with a revision of the plan.
+    fills_tables: whether the plan's tables are filled in as well; most tests of later stages need none.
+    """
 
     province: Province
     lead: Organization
@@ -49,6 +59,8 @@ class Line:
     category: str = "field_specific"
     is_sample: bool = True
     pause: Callable[[int], None] | None = None
+    asks_revision: bool = True
+    fills_tables: bool = False
     case: Case = field(init=False)
 
     def begin(self) -> "Line":
@@ -113,6 +125,7 @@ class Line:
         orientation = orientation or pack.orientations[0]
         if code not in {f.code for f in orientation.fields}:
             code = orientation.fields[0].code
+        answered = self._open_direction(code)
         mode = next(m for m in pack.formation_modes if self.lead.kind in m.leads)
         kinds = [t.code for t in pack.technology_types]
         return IntentionDraft(
@@ -124,6 +137,9 @@ class Line:
             direction="面向重点工程需求，开展关键技术、核心部件与成套装备研发和中试验证。",
             technology_type=kinds[0],
             formation_mode=mode.code,
+            mode_reason=_REASON if answered and answered.formation_mode not in ("", mode.code) else "",
+            layout_direction_id=answered.pk if answered else None,
+            undirected_reason="" if answered or not layout_in_force() else _UNDIRECTED,
             major_strategy="“三高四新”战略中的先进制造业高地建设",
             engineering_chain="关键技术突破—样机—中试—工程化示范的一体化链条",
             contact_name="示例联系人",
@@ -135,6 +151,12 @@ class Line:
             ],
             members=[MemberDraft(member, "承担共性技术研发，开放试验平台") for member in self.members],
         )
+
+    def _open_direction(self, field_code: str) -> Direction | None:
+        """Return an open direction of the field with a place left, the one a lead would answer."""
+        offered = open_directions(clock.today()).filter(field=field_code, category=self.category)
+        taken = places_taken(offered)
+        return next((d for d in offered if taken[d.pk].total < d.cap), None)
 
     def _recommend(self) -> None:
         bureau = self.case.holder_organization
@@ -173,16 +195,20 @@ class Line:
         self.wait(14)
         round_number = self.case.runs.filter(stage_kind="plan").count()
         with tempfile.TemporaryDirectory() as folder:
-            path = self.plan or write_sample_plan(
+            path = self.plan or place_sample_plan(
                 Path(folder) / "建设方案.docx",
-                outline=outline_sections(pack_of(self.case).outline),
+                outline=pack_of(self.case).outline,
                 revised=round_number > 1,
                 first_year=clock.today().year + 1,
             )
-            revision = upload_plan(actor=self.staff, case=self.case, seen=self.case.version, upload=path)
+            revision = upload_plan(
+                actor=self.staff, case=self.case, seen=self.case.version, upload=path, read=read_once
+            )
         confirm_targets(
             actor=self.staff, case=self.case, seen=self.case.version, targets=self.targets_of(revision)
         )
+        if self.fills_tables:
+            fill_tables(self, revision)
         answer_opinions(self)
         submit_plan(actor=self.staff, case=self.case, seen=self.case.version)
 

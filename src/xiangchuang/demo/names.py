@@ -25,6 +25,8 @@ FIELDS: Final = (
     ("modern_agriculture", "智慧农机", "C3572"),
     ("digital_creative", "音视频", "I6579"),
 )
+# Numbers of the enterprises whose centers have run for years, in various fields and prefectures.
+EARLY_LEADS: Final = (21, 36, 20, 46, 47, 23, 13)
 BRANDS: Final = (
     "岳麓", "橘洲", "渌江", "韶峰", "雁城", "宝庆", "洞庭", "桃源", "天门", "资江",
     "苏仙", "潇湘", "五溪", "梅山", "酉水", "云麓", "捞刀河", "神农", "昭山", "石鼓",

@@ -28,11 +28,15 @@ KIND_COUNTS = ((PanelKind.TECHNICAL, 16), (PanelKind.MANAGEMENT, 6), (PanelKind.
 
 @dataclass
 class Province:
-    """Everybody and everything of the example, by name."""
+    """Everybody and everything of the example, by name.
+
+    remembers: whether a person's appointments are asked for once a day only, as where nobody is appointed anew.
+    """
 
     department: Organization
     finance_department: Organization
     industry_department: Organization
+    evaluation_house: Organization = field(init=False)
     bureaus: dict[str, Organization] = field(default_factory=dict)
     enterprises: list[Organization] = field(default_factory=list)
     universities: list[Organization] = field(default_factory=list)
@@ -40,14 +44,24 @@ class Province:
     experts: list[Expert] = field(default_factory=list)
     users: dict[str, User] = field(default_factory=dict)
     staff: dict[int, User] = field(default_factory=dict)
+    remembers: bool = False
+    _actors: dict[tuple[int, date], Actor] = field(default_factory=dict, repr=False)
 
     def actor(self, name: str) -> Actor:
         """Return the signed-in person of that sign-in name, with the appointments of today."""
-        return Actor.of(self.users[name], clock.today())
+        return self._signed_in(self.users[name])
 
     def staff_of(self, organization: Organization) -> Actor:
         """Return the applicant's or bureau's person at the organisation."""
-        return Actor.of(self.staff[organization.pk], clock.today())
+        return self._signed_in(self.staff[organization.pk])
+
+    def _signed_in(self, user: User) -> Actor:
+        if not self.remembers:
+            return Actor.of(user, clock.today())
+        key = (user.pk, clock.today())
+        if key not in self._actors:
+            self._actors[key] = Actor.of(user, key[1])
+        return self._actors[key]
 
     def field_of(self, organization: Organization) -> str:
         """Return the field in which the organisation has its platforms and cases."""
@@ -123,6 +137,18 @@ def _organizations(province: Province, enterprises: int) -> None:
             )
         )
 
+    # Of no consortium: an evaluator with a stake in a center cannot be commissioned.
+    province.evaluation_house = Organization.objects.create(
+        name="示例湘江科技评估中心", uscc=uscc(691, "430100"), kind=OrganizationKind.SOCIAL_SERVICE,
+        prefecture="430100",
+    )  # fmt: skip
+
+
+def seat(province: Province, name: str, full_name: str, organization: Organization, role: Role) -> None:
+    """Give a further person an account with the password of the others, and appoint them."""
+    password = province.users["jingban"].password
+    _appoint(_user(province, name, full_name, password), organization, role)
+
 
 def _user(province: Province, name: str, full_name: str, password: str) -> User:
     user = User.objects.create(
@@ -146,7 +172,7 @@ def _people(province: Province, password: str) -> None:
         ("tingling", "厅领导 何明德", department, Role.LEADERSHIP),
         ("caizheng", "财政厅 林玉洁", province.finance_department, Role.DEPARTMENT),
         ("gongxin", "工信厅 郑永康", province.industry_department, Role.SUPERVISING_DEPARTMENT),
-        ("pinggu", "评估 宋若兰", province.institutes[1], Role.EVALUATOR),
+        ("pinggu", "评估 宋若兰", province.evaluation_house, Role.EVALUATOR),
         ("qiye", "小企业 罗春燕", province.enterprises[3], Role.SERVED_FIRM),
         ("zhongxin", "中心 罗天佑", province.enterprises[1], Role.CENTER_STAFF),
         ("xitong", "系统管理员 郭守仁", department, Role.SYSTEM_ADMIN),

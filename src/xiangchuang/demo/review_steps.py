@@ -13,11 +13,11 @@ from xiangchuang.reviews.candidates import candidates
 from xiangchuang.reviews.conclude_review import conclude_review, find_for_panel, panel_conditions
 from xiangchuang.reviews.joint_panel import ask_department, cosign_panel
 from xiangchuang.reviews.models import Found, Opinion, OpinionState, Panel, Seat, SeatState, SiteVisit
+from xiangchuang.reviews.on_site.findings import Finding
 from xiangchuang.reviews.opinions import answer_opinion, close_opinion
 from xiangchuang.reviews.panel import active_seats, asked_departments, seat_expert
 from xiangchuang.reviews.reading import declare_no_conflict, open_reading
 from xiangchuang.reviews.visit import (
-    Finding,
     conclude_visit,
     plan_visit,
     record_sha256,
@@ -45,7 +45,8 @@ def review(line: Line) -> None:
     read_and_submit(line, run)
     line.wait(2)
     if (
-        run.round == 1
+        line.asks_revision
+        and run.round == 1
         and "revise" in pack_of(line.case).procedures[line.case.kind].stage(run.stage_code).outcomes
     ):
         _conclude(line, "revise", "方案总体可行，部分章节需按意见完善后再论证。")
@@ -98,7 +99,7 @@ def read_and_submit(line: Line, run: StageRun) -> None:
     for number, seat in enumerate(Panel.objects.get(run=run).seats.filter(state=SeatState.INVITED)):
         declare_no_conflict(actor=_expert(seat), case=line.case, seat_seen=seat.version)
         seat.refresh_from_db()
-        asks = run.round == 1 and number < 2
+        asks = line.asks_revision and run.round == 1 and number < 2
         wanted = "revise" if asks else "passed"
         submit_review(
             actor=_expert(seat),

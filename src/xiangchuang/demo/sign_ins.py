@@ -10,7 +10,7 @@ PASSWORD: Final = "shili-2026-xiang"  # noqa: S105 - printed for everyone to use
 # In the order in which a newcomer would play the line.
 USERNAMES: Final = (
     "jingban", "qiantou", "gongjian", "changsha", "zhuzhou", "zhuanjia1", "zhuanjia17", "chuzhang", "tingling",
-    "caizheng", "gongxin", "zhongxin", "qiye", "pinggu", "xitong", "anquan", "shenji",
+    "caizheng", "gongxin", "zhongxin", "zhuren", "zhenggai", "qiye", "pinggu", "xitong", "anquan", "shenji",
 )  # fmt: skip
 
 

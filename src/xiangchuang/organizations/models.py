@@ -210,6 +210,34 @@ class FactRecord(RegisterRecord):
         raise ValueError("a fact without a value")
 
 
+class FactContradiction(models.Model):
+    """What somebody found on the spot that is not what the register says; it stands while the fact does."""
+
+    fact = models.ForeignKey(FactRecord, on_delete=models.PROTECT, related_name="contradictions")
+    # In the fact's own column: fen, a count or basis points.
+    found_amount = models.BigIntegerField(_("核对数值"))
+    source = models.CharField(_("核对出处"), max_length=300)
+    case_number = models.CharField(_("案卷"), max_length=32)
+    remark = models.TextField(_("核对情况"))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(_("记录时间"), default=clock.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["fact", "source"], name="fact_contradicted_once_a_source"),
+            models.CheckConstraint(condition=~Q(remark=""), name="fact_contradiction_has_remark"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact_id}: {self.found_amount}"
+
+    @property
+    def found(self) -> FactValue:
+        """Return what was found, as the fact's own kind of value."""
+        return FactValue(self.fact.value.kind, self.found_amount)
+
+
 class CapabilityKind(models.TextChoices):
     """What 3.4 asks for that is counted one by one, not by year."""
 
@@ -255,3 +283,57 @@ class CapabilityRecord(RegisterRecord):
 
     def __str__(self) -> str:
         return self.title
+
+
+class EvidenceLink(models.Model):
+    """One more file that a statement rests on, beside the one it was recorded with.
+
+    A file is uploaded once and may prove many statements. Unlinked, the row stays as history.
+    """
+
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    fact = models.ForeignKey(
+        FactRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence_links"
+    )
+    capability = models.ForeignKey(
+        CapabilityRecord, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence_links"
+    )
+    linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField(_("关联时间"), default=clock.now)
+    unlinked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    unlinked_at = models.DateTimeField(_("取消关联时间"), null=True, blank=True)
+    unlink_reason = models.CharField(_("取消关联理由"), max_length=500, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("证明关联")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(fact__isnull=False, capability=None) | Q(fact=None, capability__isnull=False),
+                name="evidence_link_of_one_statement",
+            ),
+            models.CheckConstraint(
+                condition=Q(unlinked_at__isnull=True, unlinked_by__isnull=True, unlink_reason="")
+                | Q(unlinked_at__isnull=False, unlinked_by__isnull=False) & ~Q(unlink_reason=""),
+                name="evidence_link_unlinked_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["file", "fact"], condition=Q(unlinked_at=None), name="evidence_link_of_fact_once"
+            ),
+            models.UniqueConstraint(
+                fields=["file", "capability"],
+                condition=Q(unlinked_at=None),
+                name="evidence_link_of_capability_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+    @property
+    def statement(self) -> "FactRecord | CapabilityRecord":
+        """Return what the file is linked to."""
+        found = self.fact or self.capability
+        assert found is not None
+        return found

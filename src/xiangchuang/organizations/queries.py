@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.files.models import StoredFile
-from xiangchuang.organizations.models import CapabilityRecord, FactRecord, Organization
+from xiangchuang.organizations.models import CapabilityRecord, EvidenceLink, FactRecord, Organization
 from xiangchuang.organizations.permissions import INSIDE
 
 _S = TypeVar("_S", FactRecord, CapabilityRecord)
@@ -143,4 +143,7 @@ def may_read_evidence(actor: Actor, file: StoredFile) -> bool:
     return (
         FactRecord.objects.filter(evidence=file, organization__in=shown).exists()
         or CapabilityRecord.objects.filter(evidence=file, organization__in=shown).exists()
+        or EvidenceLink.objects.filter(file=file, unlinked_at=None)
+        .filter(Q(fact__organization__in=shown) | Q(capability__organization__in=shown))
+        .exists()
     )

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from django.utils.html import format_html
+
 StepState = Literal["done", "current", "waiting", "skipped", "stopped"]
 
 
@@ -130,6 +132,23 @@ class Column:
     sorted_as: Literal["", "ascending", "descending"] = ""
 
 
+class Linked(str):
+    """A cell that opens what it counts; a download holds the words alone."""
+
+    __slots__ = ("url",)
+    url: str
+
+    def __new__(cls, text: object, url: str) -> Linked:
+        """Return the words with the address they lead to."""
+        made = super().__new__(cls, text)
+        made.url = url
+        return made
+
+    def __html__(self) -> str:
+        """The cell as a page draws it."""
+        return format_html('<a href="{}">{}</a>', self.url, str(self))
+
+
 @dataclass(frozen=True)
 class Row:
     """One row: cells in the order of the columns; `url` makes the whole row a link on its lead cell."""
@@ -172,7 +191,7 @@ class ChoiceFilter:
 
 @dataclass(frozen=True)
 class FilterBar:
-    """What narrows a list: a search in words and choices. State lives in the address.
+    """What narrows a list: a search in words and choices; `more` folded away. State lives in the address.
 
     kept: parameters that stay when the filters are cleared, such as the view or the order.
     """
@@ -181,11 +200,17 @@ class FilterBar:
     text: str = ""
     choices: Sequence[ChoiceFilter] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
+    more: Sequence[ChoiceFilter] = ()
 
     @property
     def is_narrow(self) -> bool:
         """Whether something other than the whole list is shown."""
-        return bool(self.text) or any(choice.chosen for choice in self.choices)
+        return bool(self.text) or any(choice.chosen for choice in [*self.choices, *self.more])
+
+    @property
+    def shows_more(self) -> bool:
+        """Whether what is folded away narrows the list, and so must be seen."""
+        return any(choice.chosen for choice in self.more)
 
     @property
     def clear_url(self) -> str:

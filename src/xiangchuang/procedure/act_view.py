@@ -13,6 +13,7 @@ from django.views import View
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.ledger.queries import entries_of_case
+from xiangchuang.pages.typed import whole
 from xiangchuang.policy.pack import Stage
 from xiangchuang.procedure.errors import NotFound, NotPermitted, Refusal, Stale
 from xiangchuang.procedure.models import Case
@@ -20,7 +21,7 @@ from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import visible_to
 from xiangchuang.procedure.sending import sending, sending_under_way
 from xiangchuang.procedure.standing import current_participants, standing
-from xiangchuang.procedure.verbs import Verb, verbs_of
+from xiangchuang.procedure.verbs import Verb, exists_in, verbs_of
 
 
 class ActForm(forms.Form):
@@ -59,7 +60,7 @@ class ActView(View):
         found = (
             visible_to(self.actor).filter(number=kwargs["number"]).select_related("policy_version").first()
         )
-        if found is None:
+        if found is None or not exists_in(self.verb.code, found.matter):
             raise NotFound(_("没有这个案卷，或者它不归您办理。"))
         self.case = found
         with sending(request):
@@ -82,7 +83,7 @@ class ActView(View):
             message = ""
         except Refusal as refusal:
             return self.refused(form, refusal)
-        messages.success(request, message or self.done_message or _("已办理：%s") % self.verb.label)
+        messages.success(request, message or self.done_message or _("已办理：%s") % self.worded.label)
         return redirect(self.next_url())
 
     @abstractmethod
@@ -108,7 +109,7 @@ class ActView(View):
     def seen(self) -> int:
         """The version of the case that the person's page showed; 0 is never a version."""
         typed = self.request.POST.get("seen", "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+        return whole(typed, 0)
 
     def form(self) -> forms.Form:
         data = self.request.POST if self.request.method == "POST" else None
@@ -125,7 +126,7 @@ class ActView(View):
         self._refuse_strangers(stage)
         context = {
             "case": self.case,
-            "verb": self.verb,
+            "verb": self.worded,
             "form": form,
             "stage": stage,
             "seen": self.seen or self.case.version,
@@ -133,6 +134,12 @@ class ActView(View):
             "case_url": case_url(self.case),
         }
         return render(self.request, self.template_name, context | self.extra_context(), status=status)
+
+    @property
+    def worded(self) -> Verb:
+        """The verb as the matter of the case words it."""
+        verbs = verbs_of(self._stage.kind, self.case.matter)
+        return next((verb for verb in verbs if verb.code == self.verb.code), self.verb)
 
     @property
     def _stage(self) -> Stage:
@@ -150,10 +157,14 @@ class ActView(View):
     def _roles(self, stage: Stage) -> set[str]:
         """Return who does the verb: out of its turn that is who holds its own stage, not the present one."""
         if self.verb.role:
-            return {self.verb.role}
+            return {self.verb.role, *self.verb.joined_by}
         stages = pack_of(self.case).procedures[self.case.kind].stages
-        own: set[str] = {s.role for s in stages if self.verb in verbs_of(s.kind)}
-        return {stage.role} if self.verb in verbs_of(stage.kind) else own
+        own: set[str] = {s.role for s in stages if self._belongs_to(s)}
+        return {*self.verb.joined_by, *({stage.role} if self._belongs_to(stage) else own)}
+
+    def _belongs_to(self, stage: Stage) -> bool:
+        # By code: the same verb may be worded anew for another matter.
+        return self.verb.code in {verb.code for verb in verbs_of(stage.kind, self.case.matter)}
 
     def _sent_before(self) -> bool:
         return (

@@ -35,7 +35,7 @@ def _step(case: Case, stage: Stage, run: StageRun | None, index: int, here: int)
     if index == here and case.is_running:
         state = "current"
     elif index == here:
-        state = "done" if case.state == CaseState.GRANTED else "stopped"
+        state = "done" if case.state in (CaseState.GRANTED, CaseState.COMPLETED) else "stopped"
     elif run is not None and index < here:
         state = "done"
     else:

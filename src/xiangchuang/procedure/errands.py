@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
@@ -13,6 +15,8 @@ class Errand:
     """One thing to see to, or several of a kind on one page: `what` says how many.
 
     subject: whose matter it is (a center, a firm). due_on: the soonest day among them; None without one.
+    reminded: which general reminders of its day go out; an app that tells of its day, or that it has passed,
+    in messages of its own leaves those to itself.
     """
 
     what: str
@@ -21,6 +25,12 @@ class Errand:
     due_on: dt.date | None = None
     clause: str = ""
     is_sample: bool = False
+    reminded: Literal["always", "before", "never"] = "always"
+
+    @property
+    def name(self) -> str:
+        """Return what it is known by: the same while it leads to the same page for the same day."""
+        return sha256(f"{self.url} {self.due_on}".encode()).hexdigest()[:24]
 
 
 Source = Callable[[Actor], Iterable[Errand]]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangchuang.accounts.actor import Actor
+from xiangchuang.policy.pack import MATTERS
 from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.models import Case, CaseState
 from xiangchuang.procedure.perform import perform
@@ -20,7 +21,8 @@ RESUME = Verb(
     page="procedure:resume",
 )
 
-contribute_everywhere(WITHDRAW, RESUME)
+contribute_everywhere(WITHDRAW)
+contribute_everywhere(RESUME, matters=MATTERS)
 
 
 def withdraw(*, actor: Actor, case: Case, seen: int, reason: str) -> Case:

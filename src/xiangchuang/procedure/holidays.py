@@ -1,8 +1,9 @@
 """The holiday table: seeded, loaded when the State Council publishes a year, and what settles when it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 
@@ -20,6 +21,34 @@ class Settled:
 
     looked_at: int
     moved: int
+
+
+@dataclass(frozen=True)
+class DueBefore:
+    """The due day of an obligation as people were shown it before the holidays were loaded."""
+
+    day: date
+    provisional: bool
+
+
+Settle = Callable[[Obligation, DueBefore], None]
+_settling: Final[list[Settle]] = []
+
+
+def when_settled(act: Settle) -> None:
+    """Let `act` run, in the transaction, for each obligation whose day settles or moves; from `ready()`."""
+    if act not in _settling:
+        _settling.append(act)
+
+
+Reload = Callable[[], int]
+_reloading: Final[list[Reload]] = []
+
+
+def when_reloaded(act: Reload) -> None:
+    """Let `act` count its own provisional days anew whenever the table changes; it returns how many moved."""
+    if act not in _reloading:
+        _reloading.append(act)
 
 
 def seed_holidays() -> int:
@@ -64,6 +93,7 @@ def settle_provisional() -> Settled:
             due_on=due.day, due_provisional=due.provisional
         )
     obligations = _settle_obligations()
+    moved += sum(act() for act in _reloading)
     return Settled(looked_at + obligations.looked_at, moved + obligations.moved)
 
 
@@ -72,6 +102,12 @@ def _settle_obligations() -> Settled:
     for owed in Obligation.objects.filter(fulfilled_at__isnull=True, due_provisional=True):
         # Only obligations that roll over days off are ever provisional.
         due = calendar.roll_forward(owed.nominal_due_on)
-        looked_at, moved = looked_at + 1, moved + (due.day != owed.due_on)
-        Obligation.objects.filter(pk=owed.pk).update(due_on=due.day, due_provisional=due.provisional)
+        before = DueBefore(owed.due_on, owed.due_provisional)
+        looked_at, moved = looked_at + 1, moved + (due.day != before.day)
+        if (due.day, due.provisional) == (before.day, before.provisional):
+            continue
+        owed.due_on, owed.due_provisional = due.day, due.provisional
+        owed.save(update_fields=["due_on", "due_provisional"])
+        for act in _settling:
+            act(owed, before)
     return Settled(looked_at, moved)

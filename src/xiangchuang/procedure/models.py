@@ -39,6 +39,7 @@ class CaseState(models.TextChoices):
     REFUSED = "refused", _("未通过")
     NOT_RECOMMENDED = "not_recommended", _("未获推荐")
     WITHDRAWN = "withdrawn", _("已撤回")
+    COMPLETED = "completed", _("已办结")
 
 
 RUNNING = (CaseState.OPEN, CaseState.DEFERRED)
@@ -52,14 +53,24 @@ class Part(models.TextChoices):
     RECOMMENDER = "recommender", _("推荐单位")
     DEPARTMENT = "department", _("相关部门")
     SUPERVISOR = "supervisor", _("主管部门")
+    EVALUATOR = "evaluator", _("评估机构")
     EXPERT = "expert", _("专家")
 
 
+class CaseMatter(models.TextChoices):
+    """What a case decides; closed in code as the kinds of stage are."""
+
+    APPROVAL = "approval", _("组建审批")
+    EVALUATION = "evaluation", _("绩效评价")
+    ADJUSTMENT = "adjustment", _("动态调整")
+
+
 class Case(models.Model):
-    """One matter under one procedure: an approval now; change, report, evaluation, revocation later."""
+    """One matter under one procedure: `kind` is the pack's code of it, `matter` what it decides."""
 
     number = models.CharField(max_length=32, unique=True)
     kind = models.CharField(max_length=32)
+    matter = models.CharField(max_length=16, choices=CaseMatter, default=CaseMatter.APPROVAL)
     title = models.CharField(max_length=200)
     policy_version = models.ForeignKey(PolicyVersion, models.PROTECT)
     stage_code = models.CharField(max_length=64)

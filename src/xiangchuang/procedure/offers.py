@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.procedure.models import Case, CaseState, StageRun
 from xiangchuang.procedure.packs import pack_of
-from xiangchuang.procedure.standing import current_participants, standing
-from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, stage_blockers, verbs_of
+from xiangchuang.procedure.standing import current_participants, first_standing
+from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, is_led_on, stage_blockers, verbs_of
 
 
 @dataclass(frozen=True)
@@ -42,10 +42,10 @@ def now_in(case: Case, actor: Actor) -> Now:
     blockers = () if deferred else tuple(stage_blockers(at))
     participants = current_participants(case)
     offers = []
-    for verb in verbs_of(case.stage_kind):
-        if not verb.page or verb.in_deferral != deferred:
+    for verb in verbs_of(case.stage_kind, case.matter):
+        if not verb.page or verb.in_deferral != deferred or not is_led_on(verb, stage):
             continue
-        if standing(actor, case, verb.role or stage.role, participants) is None:
+        if first_standing(actor, case, verb.roles(stage), participants) is None:
             continue
         if verb.offered is not None and not verb.offered(at, actor):
             continue

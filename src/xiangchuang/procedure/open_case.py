@@ -28,20 +28,12 @@ def open_case(
     """Open a case of `kind` with its parties (part, organisation id) and put it into its first stage."""
     pack = pack_of_version(policy.pk)
     procedure = pack.procedures[kind]
-    year = clock.today().year
-    serial = next_serial(f"case:{procedure.number_prefix}", year)
     first = procedure.first
     case = Case.objects.create(
-        number=f"{year}-{procedure.number_prefix}-{serial:04d}",
-        kind=kind,
-        title=title,
-        policy_version=policy,
-        stage_code=first.code,
-        stage_kind=first.kind,
-        phase=first.phase,
-        opened_at=clock.now(),
-        is_sample=is_sample,
-    )
+        number=_next_number(procedure.number_prefix), kind=kind, matter=procedure.matter, title=title,
+        policy_version=policy, stage_code=first.code, stage_kind=first.kind, phase=first.phase,
+        opened_at=clock.now(), is_sample=is_sample,
+    )  # fmt: skip
     for part, organization_id in parties:
         take_part(case, part, organization_id=organization_id)
     open_stage(case, first, pack)
@@ -55,3 +47,8 @@ def open_case(
         detail={"stage": first.code, "policy": pack.sha256, "title": title},
     )
     return case
+
+
+def _next_number(prefix: str) -> str:
+    year = clock.today().year
+    return f"{year}-{prefix}-{next_serial(f'case:{prefix}', year):04d}"

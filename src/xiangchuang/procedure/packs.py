@@ -9,6 +9,7 @@ from django.db import transaction
 
 from xiangchuang.calendars import clock
 from xiangchuang.policy.pack import Pack, load_pack
+from xiangchuang.procedure.figure_names import figure_names
 from xiangchuang.procedure.models import Case, PolicyVersion
 from xiangchuang.procedure.verbs import GUARDS
 
@@ -27,9 +28,9 @@ def find_pack_directory(code: str) -> Path:
 def register_pack(directory: Path) -> PolicyVersion:
     """Check the pack and keep it as a version; the same content is the same version.
 
-    Raises PackError when the pack is faulty or names a guard that the code does not know.
+    Raises PackError when the pack is faulty, or names a guard or a figure that the code does not know.
     """
-    pack = load_pack(directory, guard_names=frozenset(GUARDS))
+    pack = load_pack(directory, guard_names=frozenset(GUARDS), figure_names=figure_names())
     files = {
         path.relative_to(directory).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(directory.rglob("*"))
@@ -88,7 +89,7 @@ def _pack(sha256: str) -> Pack:
             path = Path(name) / relative
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        return load_pack(Path(name), guard_names=frozenset(GUARDS))
+        return load_pack(Path(name), guard_names=frozenset(GUARDS), figure_names=figure_names())
 
 
 def forget_packs() -> None:

@@ -18,8 +18,9 @@ from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import can_view
 from xiangchuang.procedure.sending import sending_under_way
 from xiangchuang.procedure.stages import advance
-from xiangchuang.procedure.standing import Standing, standing
-from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, stage_blockers, verbs_of
+from xiangchuang.procedure.standing import Standing, first_standing
+from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, is_led_on, stage_blockers, verbs_of
+from xiangchuang.search.follow import refresh_case
 
 
 @dataclass
@@ -77,6 +78,7 @@ def perform(verb: Verb, *, actor: Actor, case: Case, seen: int | None) -> Iterat
             advance(
                 fresh, step.run, step.pack, outcome=step.outcome, reason=step.reason, closed_by=actor.name
             )
+        refresh_case(fresh.pk)
     _bring_up_to_date(case, fresh)
 
 
@@ -111,13 +113,19 @@ def claim(row: models.Model, seen: int | None) -> None:
 def _step(verb: Verb, actor: Actor, case: Case) -> Step:
     pack = pack_of(case)
     wanted = CaseState.DEFERRED if verb.in_deferral else CaseState.OPEN
-    if case.state != wanted or verb.code not in {v.code for v in verbs_of(case.stage_kind)}:
+    if case.state != wanted or verb.code not in {v.code for v in verbs_of(case.stage_kind, case.matter)}:
         raise Blocked(
             _("案卷现在的阶段不能办理“%(verb)s”。") % {"verb": verb.label},
             remedy=_("回到案卷页，按“现在”一栏显示的事项办理。"),
         )
     stage = pack.procedures[case.kind].stage(case.stage_code)
-    stands = standing(actor, case, verb.role or stage.role)
+    if not is_led_on(verb, stage):
+        raise Blocked(
+            _("本程序的这一阶段没有“%(verb)s”。") % {"verb": verb.label},
+            remedy=_("回到案卷页，按“现在”一栏显示的事项办理。"),
+            clause=stage.clause,
+        )
+    stands = first_standing(actor, case, verb.roles(stage))
     if stands is None:
         raise NotPermitted(
             _("“%(verb)s”不由您办理。") % {"verb": verb.label},
@@ -158,7 +166,7 @@ def _ledger_detail(step: Step, seen: int | None) -> dict[str, Fact]:
         detail["outcome"] = step.outcome
     if step.reason:
         detail["reason"] = step.reason
-    return detail | step.detail
+    return detail | step.detail | dict(step.standing.delegation)
 
 
 def _bring_up_to_date(case: Case, fresh: Case) -> None:

@@ -9,7 +9,7 @@ from xiangchuang.policy.pack import Pack, Stage
 from xiangchuang.procedure.deadlines import due_after
 from xiangchuang.procedure.models import Case, CaseState, Part, Participant, StageRun, WorkItem
 from xiangchuang.procedure.standing import AUTHORITY_ROLES, PART_OF_ROLE
-from xiangchuang.procedure.verbs import KINDS, Standpoint
+from xiangchuang.procedure.verbs import BEHAVIOURS, Standpoint
 
 END = "end:"
 
@@ -55,7 +55,7 @@ def open_stage(case: Case, stage: Stage, pack: Pack) -> StageRun:
         due_provisional=run.due_provisional,
         opened_at=now,
     )
-    for opening in KINDS[stage.kind].on_open:
+    for opening in BEHAVIOURS[stage.kind, case.matter].on_open:
         opening(Standpoint(case, run, stage, pack))
     return run
 

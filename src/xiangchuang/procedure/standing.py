@@ -1,8 +1,9 @@
 """Who stands where in a case: the appointment by which a person may act in it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.actor import Actor, HeldAppointment
 from xiangchuang.procedure.models import Case, Part, Participant
 
 # The roles of the one department that runs the programme; they need no part in a case to act.
@@ -13,6 +14,7 @@ PART_OF_ROLE = {
     "city_bureau": Part.RECOMMENDER,
     "department": Part.DEPARTMENT,
     "supervising_department": Part.SUPERVISOR,
+    "evaluator": Part.EVALUATOR,
 }
 # Staff of an organisation hold one role; whether they lead or join depends on the case.
 APPOINTMENT_OF_ROLE = {"member": "lead"}
@@ -25,6 +27,13 @@ class Standing:
     role: str
     organization_id: int | None
     organization_name: str
+    delegation: Mapping[str, str] = field(default_factory=dict)
+    """What the ledger adds when the person acts for somebody on leave."""
+
+    @classmethod
+    def of(cls, role: str, held: HeldAppointment) -> "Standing":
+        """Return the standing that an appointment gives."""
+        return cls(role, held.organization_id, held.organization_name, held.ledger_detail)
 
 
 def standing(
@@ -34,7 +43,7 @@ def standing(
     if role in AUTHORITY_ROLES:
         for held in actor.appointments:
             if held.role == role:
-                return Standing(role, held.organization_id, held.organization_name)
+                return Standing.of(role, held)
         return None
     present = participants if participants is not None else current_participants(case)
     if role == "expert":
@@ -44,8 +53,16 @@ def standing(
     own = {p.organization_id for p in present if p.part == part}
     for held in actor.appointments:
         if held.role == needed and held.organization_id in own:
-            return Standing(role, held.organization_id, held.organization_name)
+            return Standing.of(role, held)
     return None
+
+
+def first_standing(
+    actor: Actor, case: Case, roles: Iterable[str], participants: list[Participant] | None = None
+) -> Standing | None:
+    """Return the actor's standing in the first of these roles in which they have one, or None."""
+    found = (standing(actor, case, role, participants) for role in roles)
+    return next((one for one in found if one is not None), None)
 
 
 def current_participants(case: Case) -> list[Participant]:

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.functional import Promise
 
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.policy.pack import STAGE_KINDS, Pack, Stage
+from xiangchuang.policy.pack import MATTERS, STAGE_KINDS, Matter, Pack, Stage
 from xiangchuang.procedure.models import Case, StageRun
 
 Words = str | Promise
@@ -41,8 +41,9 @@ OnOpen = Callable[[Standpoint], None]
 class Verb:
     """A thing a person does in a stage.
 
-    `role` is who may do it; empty means whoever the pack lets hold the stage. `outcomes` are those it
-    may end the stage with; a verb with `passed` among them is also held by the pack's guards.
+    `role` is who may do it; empty means whoever the pack lets hold the stage. `joined_by` are roles that may
+    do it as well: members write the plan with the lead. `outcomes` are those it may end the stage with; a
+    verb with `passed` among them is also held by the pack's guards.
     `needs` are its own guards, tried before it starts. A `shared` verb works on a row of its own
     (an expert's review), so it neither names nor raises the version of the case.
     """
@@ -50,6 +51,7 @@ class Verb:
     code: str
     label: Words
     role: str = ""
+    joined_by: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     needs: tuple[Guard, ...] = ()
     clause: str = ""
@@ -65,32 +67,43 @@ class Verb:
     def passes(self) -> bool:
         return "passed" in self.outcomes
 
+    def roles(self, stage: Stage) -> tuple[str, ...]:
+        """Return the roles that may do it in that stage, its holder's first."""
+        return (self.role or stage.role, *self.joined_by)
+
 
 @dataclass
 class StageKindBehaviour:
-    """Everything the installed apps contribute to one kind of stage."""
+    """Everything the installed apps contribute to one kind of stage in procedures of one matter."""
 
     verbs: dict[str, Verb] = field(default_factory=dict)
     on_open: list[OnOpen] = field(default_factory=list)
 
 
-KINDS: Final[dict[str, StageKindBehaviour]] = {kind: StageKindBehaviour() for kind in STAGE_KINDS}
+APPROVALS: Final[tuple[Matter, ...]] = ("approval",)
+BEHAVIOURS: Final[dict[tuple[str, str], StageKindBehaviour]] = {
+    (kind, matter): StageKindBehaviour() for kind in STAGE_KINDS for matter in MATTERS
+}
+"""By kind of stage and matter of the procedure."""
 GUARDS: Final[dict[str, Guard]] = {}
-EVERYWHERE: Final[dict[str, Verb]] = {}
+EVERYWHERE: Final[dict[str, dict[str, Verb]]] = {matter: {} for matter in MATTERS}
 
 
-def contribute(kind: str, *verbs: Verb, on_open: OnOpen | None = None) -> None:
+def contribute(
+    kind: str, *verbs: Verb, on_open: OnOpen | None = None, matters: Iterable[Matter] = APPROVALS
+) -> None:
     """Add verbs, in the order of their buttons, to a kind of stage; `on_open` runs when one opens."""
-    behaviour = KINDS[kind]
-    for verb in verbs:
-        behaviour.verbs[verb.code] = verb
-    if on_open is not None:
-        behaviour.on_open.append(on_open)
+    for matter in matters:
+        behaviour = BEHAVIOURS[kind, matter]
+        behaviour.verbs.update({verb.code: verb for verb in verbs})
+        if on_open is not None:
+            behaviour.on_open.append(on_open)
 
 
-def contribute_everywhere(*verbs: Verb) -> None:
+def contribute_everywhere(*verbs: Verb, matters: Iterable[Matter] = APPROVALS) -> None:
     """Add verbs that a running case offers in any stage."""
-    EVERYWHERE.update({verb.code: verb for verb in verbs})
+    for matter in matters:
+        EVERYWHERE[matter].update({verb.code: verb for verb in verbs})
 
 
 def guard(name: str) -> Callable[[Guard], Guard]:
@@ -103,9 +116,26 @@ def guard(name: str) -> Callable[[Guard], Guard]:
     return register
 
 
-def verbs_of(kind: str) -> tuple[Verb, ...]:
-    """Return the verbs of a kind of stage, then those offered everywhere."""
-    return (*KINDS[kind].verbs.values(), *EVERYWHERE.values())
+def verbs_of(kind: str, matter: str) -> tuple[Verb, ...]:
+    """Return the verbs of a kind of stage in that matter, then those offered everywhere."""
+    return (*BEHAVIOURS[kind, matter].verbs.values(), *EVERYWHERE[matter].values())
+
+
+def exists_in(code: str, matter: str) -> bool:
+    """Return whether a stage of cases of that matter knows the verb; a round's does not exist elsewhere."""
+    kinds = (behaviour.verbs for (_kind, of), behaviour in BEHAVIOURS.items() if of == matter)
+    return code in EVERYWHERE[matter] or any(code in verbs for verbs in kinds)
+
+
+def is_led_on(verb: Verb, stage: Stage) -> bool:
+    """Return whether the pack names a way on for what the verb may end this stage with."""
+    return not verb.outcomes or any(outcome in stage.outcomes for outcome in verb.outcomes)
+
+
+def every_verb() -> dict[str, Verb]:
+    """Return all verbs by code."""
+    sources = (*(behaviour.verbs for behaviour in BEHAVIOURS.values()), *EVERYWHERE.values())
+    return {code: verb for verbs in sources for code, verb in verbs.items()}
 
 
 def stage_blockers(at: Standpoint) -> list[Blocker]:

@@ -48,7 +48,7 @@ def _sources(actor: Actor) -> list[QuerySet[WorkItem]]:
         sources.append(by_role.filter(role=role, organization__isnull=True))
     if staff := actor.organizations_as("lead"):
         sources.append(by_role.filter(role__in=["lead", "member"], organization_id__in=staff))
-    for outside in ("city_bureau", "department", "supervising_department", "center_staff"):
+    for outside in ("city_bureau", "department", "supervising_department", "center_staff", "evaluator"):
         if held := actor.organizations_as(outside):
             sources.append(by_role.filter(role=outside, organization_id__in=held))
     return [rows.order_by("due_on", "pk").filter(Q(case__closed_at__isnull=True)) for rows in sources]

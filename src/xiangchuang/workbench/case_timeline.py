@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.pages.parts import Entry
 from xiangchuang.procedure.models import StageRun
-from xiangchuang.workbench.case_file import Opened
+from xiangchuang.workbench.case_face import Opened
 from xiangchuang.workbench.viewpoint import Viewpoint
 from xiangchuang.workbench.wording import outcome_words, seat_words, stage_words
 

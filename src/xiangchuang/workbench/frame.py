@@ -17,6 +17,8 @@ from django.utils.translation import pgettext_lazy
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import DEPARTMENT_STAFF, Role
 from xiangchuang.calendars import clock
+from xiangchuang.notify.queries import COUNTED_TO as MESSAGES_COUNTED_TO
+from xiangchuang.notify.queries import unread_count
 from xiangchuang.procedure.errands import Errand, errands_of
 from xiangchuang.procedure.work_list import COUNTED_TO, work_count
 from xiangchuang.scans.permissions import may_scan
@@ -30,37 +32,59 @@ _CASE_ROLES = (
     | _APPLICANTS
     | {Role.CITY_BUREAU, Role.DEPARTMENT, Role.SUPERVISING_DEPARTMENT, Role.CENTER_STAFF}
 )
+# Those who plan, are asked, or say what technology is wanted.
+_PLANNING = _CASE_ROLES | {Role.SERVED_FIRM}
 _ADDRESSEES = frozenset({Role.CITY_BUREAU, Role.DEPARTMENT, Role.SUPERVISING_DEPARTMENT})
 _EVERYBODY = frozenset(Role)
+_OF_A_CENTER = frozenset({Role.CENTER_STAFF, Role.LEAD})
+# The department and the leads, whose places are full, find the reports among the centers.
+_OVER_REPORTS = frozenset({Role.CITY_BUREAU, Role.SUPERVISING_DEPARTMENT, Role.CENTER_STAFF})
 _SERVED_AND_SERVING = _APPLICANTS | {Role.SERVED_FIRM, Role.CENTER_STAFF, Role.OFFICER, Role.DIVISION_HEAD}
 
 # ui.md: at most nine places, these names, each role only its own.
 _PLACES: tuple[tuple[str, str | Promise, frozenset[Role]], ...] = (
     ("workbench:work-list", _("工作台"), _EVERYBODY),
+    ("layouts:board", pgettext_lazy("place", "布局"), _PLANNING),
     ("workbench:cases", _("申报（案卷）"), _CASE_ROLES),
     (
         "workbench:organizations",
         pgettext_lazy("place", "单位"),
         DEPARTMENT_STAFF | _APPLICANTS | {Role.CITY_BUREAU},
     ),
-    ("workbench:experts", pgettext_lazy("place", "专家"), DEPARTMENT_STAFF | {Role.DEPARTMENT}),
-    ("portal:notices", _("公示与批复"), _EVERYBODY),
+    ("library:experts", pgettext_lazy("place", "专家"), DEPARTMENT_STAFF | {Role.DEPARTMENT}),
+    ("library:own", pgettext_lazy("place", "专家"), frozenset({Role.EXPERT})),
+    ("decisions:desk", _("公示与批复"), DEPARTMENT_STAFF),
+    ("portal:notices", _("公示与批复"), _EVERYBODY - DEPARTMENT_STAFF),
     ("centers:list", _("中心"), _CASE_ROLES),
     ("portal:centers", _("中心"), _EVERYBODY - _CASE_ROLES),
+    ("reporting:reports", _("年报"), _OVER_REPORTS),
+    ("evaluation:rounds", _("评价"), DEPARTMENT_STAFF | {Role.EVALUATOR}),
+    ("evaluation:my-results", _("评价"), _OF_A_CENTER),
     ("marketplace:home", _("服务"), _SERVED_AND_SERVING),
-    ("portal:policy", _("政策"), _EVERYBODY),
-    ("workbench:addressees", _("收文签收"), DEPARTMENT_STAFF | _ADDRESSEES),
+    # The department, with places more than it has room for, finds the policy in the top bar, and reads the
+    # receipts from its page.
+    ("portal:policy", _("政策"), _EVERYBODY - DEPARTMENT_STAFF),
+    ("workbench:addressees", _("收文签收"), _ADDRESSEES),
     ("workbench:ledger", _("设置与审计"), frozenset({Role.AUDIT_ADMIN, Role.LEADERSHIP})),
 )
+# What words and keeps the papers: a person there is still at publicity and approvals.
+_OF_DECISIONS = ("/meetings/", "/wordings/", "/archives/")
+# Counts of the cases: a person who reads them is still at the cases.
+_OF_CASES = "/dashboard/"
 # Lists over all centers: a person who reads them is still at the centers.
-_OF_CENTERS = ("/center-progress/", "/governance/", "/support/")
+_OF_CENTERS = ("/center-progress/", "/governance/", "/support/", "/adjustments/", "/overview/", "/network/")
+_OF_REPORTS = "/annual-reports/"
+_OF_ORGANIZATIONS = "/platform-registry/"
 _PUBLIC_PLACES: tuple[tuple[str, str | Promise], ...] = (
     ("portal:home", _("首页")),
     ("portal:policy", _("政策")),
+    ("portal:layout", pgettext_lazy("place", "布局")),
     ("proposals:self-check", _("自评")),
     ("portal:notices", _("公示与批复")),
     ("portal:centers", _("中心")),
+    ("network:public-platforms", _("创新平台")),
     ("marketplace:home", _("服务")),
+    ("portal:statistics", pgettext_lazy("place", "数据")),
     ("portal:verify", _("核验")),
 )
 
@@ -91,7 +115,9 @@ class Frame:
         roles = self.actor.roles
         path = self._request.path
         named = [(n, label) for n, label, own in _PLACES if roles & own]
-        return _resolved(named, reverse("centers:list") if path.startswith(_OF_CENTERS) else path)
+        if path.startswith(_OF_REPORTS) and roles & DEPARTMENT_STAFF:
+            path = reverse("centers:list")
+        return _resolved(named, _belongs_to(path))
 
     @property
     def shows_cases(self) -> bool:
@@ -102,6 +128,11 @@ class Frame:
     def may_scan(self) -> bool:
         """Whether the register leads the person on to the national scans."""
         return may_scan(self.actor) is not None
+
+    @property
+    def oversees(self) -> bool:
+        """Whether the person looks over the cases of the province or of an area: the dashboard is theirs."""
+        return self.actor.is_department_staff or bool(self.actor.prefectures)
 
     @cached_property
     def public_places(self) -> list[Place]:
@@ -124,6 +155,17 @@ class Frame:
     def work_count_text(self) -> str:
         """The number as the bar writes it: "12", or "99+"."""
         return f"{COUNTED_TO}+" if self.work_count > COUNTED_TO else str(self.work_count)
+
+    @cached_property
+    def message_count_text(self) -> str:
+        """How many messages the person has not read, as the bar writes it; "" for none."""
+        count = unread_count(self.actor)
+        return "" if not count else f"{MESSAGES_COUNTED_TO}+" if count > MESSAGES_COUNTED_TO else str(count)
+
+    @property
+    def feedback_url(self) -> str:
+        """Where the person's feedback is: the department handles it, everybody else has one's own."""
+        return reverse("feedback:desk" if self.actor.is_department_staff else "feedback:mine")
 
     @property
     def today(self) -> date:
@@ -175,6 +217,17 @@ def _resolved(named: list[tuple[str, str | Promise]], path: str) -> list[Place]:
             continue
     here = max((url for url, _label in found if _is_within(path, url)), key=len, default="")
     return [Place(url, label, url == here) for url, label in found]
+
+
+def _belongs_to(path: str) -> str:
+    """Return the address of the place that a page without one of its own stands under."""
+    if path.startswith(_OF_CENTERS):
+        return reverse("centers:list")
+    if path.startswith(_OF_DECISIONS):
+        return reverse("decisions:desk")
+    if path.startswith(_OF_CASES):
+        return reverse("workbench:cases")
+    return reverse("workbench:organizations") if path.startswith(_OF_ORGANIZATIONS) else path
 
 
 def _is_within(path: str, url: str) -> bool:

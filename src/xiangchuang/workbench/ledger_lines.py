@@ -10,7 +10,17 @@ from xiangchuang.ledger.models import LedgerEntry
 from xiangchuang.workbench.wording import outcome_words, verb_words
 
 # Facts of an entry that say something to a reader; the rest is for the verifier.
-_TOLD = ("outcome", "reason", "title", "receipt", "number", "rank", "finding", "revision")
+_TOLD = (
+    "outcome",
+    "reason",
+    "title",
+    "receipt",
+    "number",
+    "rank",
+    "finding",
+    "revision",
+    "delegated_by_name",
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ def _told(detail: Mapping[str, object]) -> str:
         "rank": _("排序"),
         "finding": _("认定"),
         "revision": _("修订"),
+        "delegated_by_name": _("受托办理，委托人"),
     }
     findings = {"met": _("满足"), "unmet": _("不满足")}
     said = []

@@ -28,11 +28,11 @@ class RefusalMiddleware:
         """Return the refusal page; any other exception goes its way."""
         if not isinstance(exception, Refusal):
             return None
-        context = {"refusal": exception, "kept": exception.kept or _typed(request)}
+        context = {"refusal": exception, "kept": exception.kept or typed_texts(request)}
         return render(request, "workbench/refused.html", context, status=exception.status)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def typed_texts(request: HttpRequest) -> dict[str, str]:
     """Return the longer texts of the request, so that a refusal never costs what a person wrote."""
     if request.method != "POST":
         return {}

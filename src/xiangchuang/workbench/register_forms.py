@@ -152,7 +152,11 @@ def _unit(word: FactWord) -> str:
 class CapabilityForm(EvidenceForm):
     """A platform, transfer case, project, patent or rule (3.4)."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=CapabilityKind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("种类"),
+        choices=CapabilityKind.choices,
+        help_text=gettext_lazy("创新平台在“单位”下的“创新平台”登记册登记一次即可，这里会随之写好。"),
+    )
     level = forms.ChoiceField(label=gettext_lazy("级别"), choices=CapabilityLevel.choices)
     title = forms.CharField(
         label=gettext_lazy("名称"),

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from xiangchuang.files.models import ScanState, StoredFile
+from xiangchuang.files.models import StoredFile
 from xiangchuang.organizations.models import CapabilityRecord, FactRecord
 from xiangchuang.pages import figures
 
@@ -71,7 +71,7 @@ def _ends_of(statement: S, words: Callable[[S], str]) -> list[Change]:
 def readable_evidence(statement: FactRecord | CapabilityRecord) -> StoredFile | None:
     """Return the evidence as its gate gives it to whoever reads this register; never from quarantine."""
     evidence = statement.evidence
-    return None if evidence is None or evidence.scan_state == ScanState.QUARANTINED else evidence
+    return None if evidence is None or evidence.is_kept_apart else evidence
 
 
 def capability_words(record: CapabilityRecord) -> str:

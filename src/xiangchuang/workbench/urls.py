@@ -5,7 +5,7 @@ from xiangchuang.workbench.views import (
     capabilities,
     case,
     cases,
-    experts,
+    evidence,
     facts,
     help,
     ledger,
@@ -17,6 +17,7 @@ from xiangchuang.workbench.views import (
 
 app_name = "workbench"
 ORGANIZATION = "organizations/<int:pk>"
+FACT = f"{ORGANIZATION}/facts/<int:fact_id>"
 CAPABILITY = f"{ORGANIZATION}/capabilities/<int:capability_id>"
 urlpatterns = [
     path("work-list/", work.work, name="work-list"),
@@ -34,13 +35,20 @@ urlpatterns = [
     path(f"{ORGANIZATION}/amend/", organizations.amend, name="amend-organization"),
     path(f"{ORGANIZATION}/facts/record/", facts.record, name="record-fact"),
     path(f"{ORGANIZATION}/facts/<int:fact_id>/", facts.fact, name="fact"),
+    path(f"{FACT}/evidence/", evidence.link_to_fact, name="link-to-fact"),
+    path(f"{FACT}/evidence/<int:link_id>/unlink/", evidence.unlink_from_fact, name="unlink-from-fact"),
+    path(f"{CAPABILITY}/evidence/", evidence.link_to_capability, name="link-to-capability"),
+    path(
+        f"{CAPABILITY}/evidence/<int:link_id>/unlink/",
+        evidence.unlink_from_capability,
+        name="unlink-from-capability",
+    ),
     path(f"{ORGANIZATION}/facts/<int:fact_id>/confirm/", facts.confirm, name="confirm-fact"),
     path(f"{ORGANIZATION}/facts/<int:fact_id>/withdraw/", facts.withdraw, name="withdraw-fact"),
     path(f"{ORGANIZATION}/capabilities/record/", capabilities.record, name="record-capability"),
     path(f"{CAPABILITY}/", capabilities.capability, name="capability"),
     path(f"{CAPABILITY}/withdraw/", capabilities.withdraw, name="withdraw-capability"),
     path(f"{CAPABILITY}/confirm/", capabilities.confirm, name="confirm-capability"),
-    path("experts/", experts.experts, name="experts"),
     path("addressees/", addressees.addressees, name="addressees"),
     path("addressees/<int:pk>/acknowledge/", addressees.acknowledge, name="acknowledge"),
     path("addressees/<int:pk>/local-plan/", addressees.local_plan, name="local-plan"),

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy
 from xiangchuang.accounts.roles import Role
 from xiangchuang.ledger.act_words import act_words
 from xiangchuang.policy.pack import Pack, Stage
-from xiangchuang.procedure.models import Case, CaseState
+from xiangchuang.procedure.models import Case, CaseState, WorkItem
 from xiangchuang.procedure.pack_words import words
-from xiangchuang.procedure.verbs import EVERYWHERE, KINDS, Verb
+from xiangchuang.procedure.packs import pack_of
+from xiangchuang.procedure.verbs import Verb, every_verb
 from xiangchuang.workbench.viewpoint import Viewpoint
 
 # The product has six status words; a case ends in more ways than that, so its state is said in plain words
@@ -20,6 +21,7 @@ STATUS_OF_STATE = {
     CaseState.REFUSED: "done",
     CaseState.NOT_RECOMMENDED: "done",
     CaseState.WITHDRAWN: "done",
+    CaseState.COMPLETED: "done",
 }
 
 # Acts of the registers and the accounts, which know no pages; the apps above name their own.
@@ -33,10 +35,16 @@ _ACTS = {
     "change_employer": gettext_lazy("变更专家单位"),
     "declare_conflict": gettext_lazy("登记利益冲突"),
     "end_appointment": gettext_lazy("结束任职"),
+    "delegate": gettext_lazy("委托同事办理"),
+    "appoint": gettext_lazy("任职"),
     "store_file": gettext_lazy("存入文件"),
+    "scan_file": gettext_lazy("重新查毒"),
+    "link_evidence": gettext_lazy("关联证明材料"),
+    "unlink_evidence": gettext_lazy("取消关联证明材料"),
     "record_fact": gettext_lazy("登记年度事实"),
     "correct_fact": gettext_lazy("更正年度事实"),
     "confirm_fact": gettext_lazy("确认年度事实"),
+    "contradict_fact": gettext_lazy("现场核对与登记不符"),
     "record_capability": gettext_lazy("登记能力记录"),
     "confirm_capability": gettext_lazy("确认能力记录"),
     "withdraw_fact": gettext_lazy("撤回年度事实"),
@@ -82,16 +90,20 @@ def seat_words(role: str, pack: Pack) -> str:
 
 def verb_of(code: str) -> Verb | None:
     """Return the verb of that code, whatever kind of stage it belongs to."""
-    for behaviour in KINDS.values():
-        if code in behaviour.verbs:
-            return behaviour.verbs[code]
-    return EVERYWHERE.get(code)
+    return every_verb().get(code)
 
 
 def verb_words(code: str) -> str:
     """Return the verb's label; a code no verb has is a ledger word of its own, said by `entry_words`."""
     verb = verb_of(code)
     return str(verb.label) if verb else entry_words(code)
+
+
+def work_words(item: WorkItem) -> str:
+    """Return what is to be done: the stage's name, or the verb that one person of several owes."""
+    if item.what != item.run.stage_code:
+        return verb_words(item.what)
+    return words(pack_of(item.case).procedures[item.case.kind].stage(item.what).label)
 
 
 def entry_words(code: str) -> str:

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('files', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -40,6 +40,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '导入批次',
+                'indexes': [models.Index(fields=['kind', 'target_key', '-created_at'], name='import_batch_of_target')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('applied_at', None), ('state', 'previewed'), ('undone_at', None)), models.Q(('applied_at__isnull', False), ('state', 'applied'), ('undone_at', None)), models.Q(('applied_at__isnull', False), ('state', 'undone'), ('undone_at__isnull', False)), _connector='OR'), name='import_batch_state_dated')],
             },
         ),
         migrations.CreateModel(
@@ -53,22 +55,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '导入的行',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'row_number'), name='imported_row_once'), models.UniqueConstraint(fields=('content_type', 'object_id'), name='imported_object_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['kind', 'target_key', '-created_at'], name='import_batch_of_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at', None), ('state', 'previewed'), ('undone_at', None)), models.Q(('applied_at__isnull', False), ('state', 'applied'), ('undone_at', None)), models.Q(('applied_at__isnull', False), ('state', 'undone'), ('undone_at__isnull', False)), _connector='OR'), name='import_batch_state_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'row_number'), name='imported_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importedrow',
-            constraint=models.UniqueConstraint(fields=('content_type', 'object_id'), name='imported_object_once'),
         ),
     ]

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('files', '0001_initial'),
         ('organizations', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -67,6 +67,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['-id'], name='case_running_newest'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_on', 'id'], name='case_running_due'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['stage_code', '-id'], name='case_running_stage'), models.Index(fields=['submitted_at', 'id'], name='case_by_submission')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('phase', 'intake'), ('submitted_at__isnull', False), _connector='OR'), name='case_past_intake_was_submitted')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('case',), name='run_one_open_per_case'), models.UniqueConstraint(fields=('case', 'stage_code', 'round'), name='run_round_once'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='run_closed_with_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'pk'],
+                'indexes': [models.Index(condition=models.Q(('closed_at__isnull', True), ('organization__isnull', True), ('user__isnull', True)), fields=['role', 'due_on', 'id'], name='work_by_authority'), models.Index(condition=models.Q(('closed_at__isnull', True), ('organization__isnull', False), ('user__isnull', True)), fields=['role', 'organization', 'due_on', 'id'], name='work_by_role'), models.Index(condition=models.Q(('closed_at__isnull', True), ('user__isnull', False)), fields=['user', 'due_on', 'id'], name='work_by_user')],
             },
         ),
         migrations.CreateModel(
@@ -189,52 +193,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('policy_version', 'organization'), name='policy_receipt_once'), models.CheckConstraint(condition=models.Q(models.Q(('local_plan__isnull', True), ('local_plan_filed_at__isnull', True)), models.Q(('local_plan__isnull', False), ('local_plan_filed_at__isnull', False)), _connector='OR'), name='local_plan_with_its_day')],
             },
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['-id'], name='case_running_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['due_on', 'id'], name='case_running_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['stage_code', '-id'], name='case_running_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['submitted_at', 'id'], name='case_by_submission'),
-        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ('open', 'deferred'))), models.Q(models.Q(('state__in', ('open', 'deferred')), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='case_closed_iff_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('phase', 'intake'), ('submitted_at__isnull', False), _connector='OR'), name='case_past_intake_was_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('case',), name='run_one_open_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.UniqueConstraint(fields=('case', 'stage_code', 'round'), name='run_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='stagerun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='run_closed_with_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('organization__isnull', True), ('user__isnull', True)), fields=['role', 'due_on', 'id'], name='work_by_authority'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('organization__isnull', False), ('user__isnull', True)), fields=['role', 'organization', 'due_on', 'id'], name='work_by_role'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('user__isnull', False)), fields=['user', 'due_on', 'id'], name='work_by_user'),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('procedure', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '全国机构数据表',
+                'constraints': [models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='national_table_sha256_whole')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +59,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '扫描',
                 'ordering': ['-queued_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'reading', 'judging', 'done', 'failed'])), name='scan_state_known'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='scan_percent_within_100'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('finished_at__isnull', False), ('result__isnull', False)), _connector='OR'), name='scan_done_has_result')],
             },
         ),
         migrations.CreateModel(
@@ -78,26 +80,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '组建模式判断',
                 'ordering': ['-at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='mode_judgement_has_reason')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='nationaltable',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='national_table_sha256_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'reading', 'judging', 'done', 'failed'])), name='scan_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='scan_percent_within_100'),
-        ),
-        migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('finished_at__isnull', False), ('result__isnull', False)), _connector='OR'), name='scan_done_has_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='modejudgement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='mode_judgement_has_reason'),
         ),
     ]

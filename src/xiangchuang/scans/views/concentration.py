@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from xiangchuang.layouts.queries import advisable_directions, find_direction
+from xiangchuang.pages.typed import whole
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.scan import Concentration, ConcentrationUnknownError, advise, concentration
 from xiangchuang.policy.scan.kept import KeptRelease, choices_of, income_years, largest_industries
 from xiangchuang.procedure.errors import Refusal
 from xiangchuang.procedure.packs import pack_of_version
+from xiangchuang.scans.advise_direction import advise_direction
 from xiangchuang.scans.forms import JudgementForm
 from xiangchuang.scans.found_lists import field_words, filters_of
 from xiangchuang.scans.judge_mode import judge_mode
@@ -29,6 +32,8 @@ class ConcentrationPage(ScanningPage):
         return self._show(self.find_done_scan(pk), JudgementForm())
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if "direction" in request.POST:
+            return self._advise(self.find_done_scan(pk), whole(request.POST["direction"], 0))
         scan, form = self.find_done_scan(pk), JudgementForm(request.POST)
         if not form.is_valid():
             return self._show(scan, form, status=422)
@@ -45,6 +50,19 @@ class ConcentrationPage(ScanningPage):
         messages.success(request, _("判断已记下，与本次扫描一并保存。"))
         here = reverse("scans:concentration", args=[scan.pk])
         return redirect(f"{here}?{urlencode({'industry': industry, 'year': str(year), 'field': field})}")
+
+    def _advise(self, scan: Scan, direction_pk: int) -> HttpResponse:
+        """Write the advice to the chosen direction, and go there."""
+        industry, year, field = self._asked(scan)
+        direction = find_direction(self.actor, direction_pk)
+        with opened(scan) as release:
+            advise_direction(
+                actor=self.actor, scan=scan, release=release, direction=direction, industry=industry,
+                year=year, field=field,
+            )  # fmt: skip
+        said = _("测算结果已写入方向 %(number)s。")
+        messages.success(self.request, said % {"number": direction.number})
+        return redirect("layouts:direction", direction.pk)
 
     def _asked(self, scan: Scan) -> tuple[str, int, str]:
         typed = self.request.GET.get("year", "")
@@ -68,6 +86,7 @@ class ConcentrationPage(ScanningPage):
                 "largest": largest_industries(release, year),
                 "fields": fields,
             }
+            context["directions"] = advisable_directions(self.actor)
             if industry:
                 context |= _measured(release, scan, pack, industry, year, field)
         return render(self.request, "scans/concentration.html", context, status=status)

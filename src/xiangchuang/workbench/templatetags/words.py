@@ -26,6 +26,7 @@ from xiangchuang.procedure.errors import Refusal
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.workbench.clauses import DEFAULT, CitedClause, cited_clause
+from xiangchuang.workbench.upload_words import UploadWords, kept_upload
 from xiangchuang.workbench.wording import verb_words
 
 register = template.Library()
@@ -317,18 +318,32 @@ def refusal_box(context: Context, refusal: Refusal | None) -> dict[str, Any]:
     return {"refusal": refusal, **_page(context)}
 
 
-@register.inclusion_tag("parts/upload.html")
-def upload_field(field: BoundField, kinds: str = ".docx", multiple: bool = False) -> dict[str, Any]:
-    """Draw a file field that tells its limits before the upload; `kinds`: endings such as ".pdf,.jpg"."""
-    limit = settings.UPLOAD_LIMIT_BYTES
+@register.inclusion_tag("parts/upload.html", takes_context=True)
+def upload_field(
+    context: Context, field: BoundField, kinds: str = ".docx", limit_bytes: int = 0, told: str = ""
+) -> dict[str, Any]:
+    """Draw a file field that tells its limits first; `kinds`: endings such as ".pdf,.jpg".
+
+    `limit_bytes` and `told` (in the place of the usual hint) are for what is not stored as a file is. Signed
+    in, a large file goes in pieces, and one that came with a refused form need not be chosen again.
+    """
+    request = context.get("request")
+    actor = getattr(request, "actor", None)
     return {
         "field": field,
-        "accept": kinds,
-        "kinds": kinds.replace(",", _("、")),
-        "limit_bytes": limit,
-        "limit": limit // 1024 // 1024,
-        "multiple": multiple,
+        "accept": kinds.replace(" ", ","),
+        "told": told,
+        "limits": UploadWords(kinds, limit_bytes or settings.UPLOAD_LIMIT_BYTES),
+        "in_pieces": actor is not None and actor.is_authenticated,
+        "piece": settings.UPLOAD_CHUNK_BYTES,
+        "kept": kept_upload(actor, field, context.get("refusal")) if actor is not None else None,
     }
+
+
+@register.inclusion_tag("parts/upload_limits.html")
+def upload_limits(kinds: str) -> dict[str, Any]:
+    """Say what a file field takes, for one that a page draws itself; else `upload_field` says it."""
+    return {"limits": UploadWords(kinds, settings.UPLOAD_LIMIT_BYTES)}
 
 
 @register.simple_tag

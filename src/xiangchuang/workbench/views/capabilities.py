@@ -20,6 +20,7 @@ from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import current_pack
+from xiangchuang.workbench.evidence_lines import evidence_lines
 from xiangchuang.workbench.fact_table import field_words
 from xiangchuang.workbench.register_forms import CapabilityCorrectionForm, CapabilityForm
 from xiangchuang.workbench.statement_history import capability_words, changes_of, readable_evidence
@@ -59,7 +60,7 @@ def _fen(wan: Decimal | None) -> int | None:
     return None if wan is None else int(wan * FEN_PER_WAN)
 
 
-def _find(actor: Actor, pk: int, capability_id: int) -> CapabilityRecord:
+def find_capability(actor: Actor, pk: int, capability_id: int) -> CapabilityRecord:
     """Return the statement of an organisation the actor may read; raises NotFound for any other."""
     organization = find_organization(actor, pk)
     found = (
@@ -76,7 +77,7 @@ def _find(actor: Actor, pk: int, capability_id: int) -> CapabilityRecord:
 @require_http_methods(["GET", "HEAD", "POST"])
 def capability(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse:
     """Show a capability with its history; whoever may record corrects it here, with a reason."""
-    found = _find(request.actor, pk, capability_id)
+    found = find_capability(request.actor, pk, capability_id)
     amount = None if found.amount_fen is None else Decimal(found.amount_fen) / FEN_PER_WAN
     initial = {
         "level": found.level, "title": found.title, "field": found.field, "on": found.on, "amount": amount,
@@ -113,6 +114,7 @@ def _context(actor: Actor, found: CapabilityRecord) -> dict[str, Any]:
         "may_confirm": waits and may_confirm(actor, found.organization) is not None,
         "recorded_it": actor.user is not None and found.recorded_by_id == actor.user.pk,
         "kinds": EVIDENCE_SUFFIXES,
+        **evidence_lines(actor, found),
     }
 
 
@@ -120,7 +122,7 @@ def _context(actor: Actor, found: CapabilityRecord) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse:
     """Take a capability back, with a reason."""
-    found = _find(request.actor, pk, capability_id)
+    found = find_capability(request.actor, pk, capability_id)
 
     def act(data: dict[str, Any]) -> str:
         withdraw_capability(actor=request.actor, capability=found, reason=data["reason"])
@@ -134,6 +136,6 @@ def withdraw(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse
 @require_POST
 def confirm(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse:
     """Confirm a capability; the refusal of a second click leads back as well."""
-    found = _find(request.actor, pk, capability_id)
+    found = find_capability(request.actor, pk, capability_id)
     do_confirm(request, lambda: confirm_capability(actor=request.actor, capability=found))
     return redirect("workbench:organization", found.organization_id)

@@ -3,13 +3,15 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.pages.signed_in import signed_in
-from xiangchuang.workbench.case_file import Opened, facts, head_lines, open_case_file, rail_steps
+from xiangchuang.workbench.case_face import CaseTab, Opened
+from xiangchuang.workbench.case_file import open_case_file, rail_steps
 from xiangchuang.workbench.case_now import now_box
-from xiangchuang.workbench.case_tabs import CaseTab, chosen_tab, tab_links
+from xiangchuang.workbench.case_tabs import face_of, tab_links
 from xiangchuang.workbench.case_timeline import timeline
 from xiangchuang.workbench.due_days import DueDays
 
@@ -19,15 +21,18 @@ from xiangchuang.workbench.due_days import DueDays
 def case(request: ActorRequest, number: str) -> HttpResponse:
     """Show the case to someone it is visible to; to anyone else there is no such case."""
     opened = open_case_file(request.actor, number)
-    tab = chosen_tab(opened.viewpoint, request.GET.get("tab", ""))
+    face = face_of(opened.case)
+    tab = face.chosen_tab(opened.viewpoint, request.GET.get("tab", ""))
     now = now_box(opened.case, request.actor, viewpoint=opened.viewpoint, pack=opened.pack, due=DueDays())
     context = {
         "case": opened.case,
         "clauses": opened.pack.clauses,
-        "lines": head_lines(opened),
+        "place_url": reverse(face.place[0]),
+        "place": face.place[1],
+        "lines": face.lines(opened),
         "steps": rail_steps(opened),
         "now": now,
-        "facts": facts(opened),
+        "facts": face.facts(opened),
         "tabs": tab_links(opened.case, opened.viewpoint, tab),
         "tab_content": _tab_content(request, opened, tab),
         "timeline": timeline(opened) if tab.code == "overview" else [],

@@ -1,6 +1,6 @@
 """The list of cases, and its export."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse, QueryDict
@@ -17,15 +17,17 @@ from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.parts import Action, ChoiceFilter, DueReading, FilterBar, Tab
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.procedure.course import COURSE
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack, pack_of
-from xiangchuang.workbench.case_filter import SORTS, VIEWS, CaseFilter
+from xiangchuang.workbench.case_filter import CLOCKS, SORTS, VIEWS, CaseFilter
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.viewpoint import Viewpoint
 from xiangchuang.workbench.wording import STATUS_OF_STATE, stage_words, state_words
 
 EXPORTED_AT_MOST = 5000
+YEARS_OFFERED = 6
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,24 @@ def _bar(wanted: CaseFilter, viewpoint: Viewpoint) -> FilterBar:
         ChoiceFilter("stage", _("阶段"), _stage_choices(viewpoint), wanted.stage),
         ChoiceFilter("prefecture", _("市州"), areas, wanted.prefecture),
     )
+    more = (
+        ChoiceFilter("clock", _("期限"), _named(dict(CLOCKS)), wanted.clock),
+        ChoiceFilter("course", _("进展"), _named(COURSE), wanted.course),
+        ChoiceFilter("year", _("提交年度"), _years(wanted), str(wanted.year or "")),
+    )
     kept = {"view": wanted.view, "sort": wanted.sort}
-    return FilterBar(_("名称或案卷号"), wanted.text, choices, kept)
+    return FilterBar(_("名称或案卷号"), wanted.text, choices, kept, more)
+
+
+def _named(names: Mapping[str, object]) -> list[tuple[str, str]]:
+    return [(code, str(label)) for code, label in names.items()]
+
+
+def _years(wanted: CaseFilter) -> list[tuple[str, str]]:
+    """The latest years, and the one asked for."""
+    this = clock.today().year
+    shown = {*range(this - YEARS_OFFERED + 1, this + 1), *([wanted.year] if wanted.year else [])}
+    return [(str(year), str(year)) for year in sorted(shown, reverse=True)]
 
 
 def _tabs(query: QueryDict, wanted: CaseFilter) -> list[Tab]:
@@ -140,9 +158,10 @@ def _sorted_as(wanted: CaseFilter) -> dict[str, str]:
 
 
 def _stage_choices(viewpoint: Viewpoint) -> list[tuple[str, str]]:
-    """Return the stages of every procedure of the policy in force, each once."""
+    """Return the stages of every approval of the policy in force, each once."""
     found: dict[str, str] = {}
-    for procedure in current_pack().procedures.values():
+    approvals = (p for p in current_pack().procedures.values() if p.matter == "approval")
+    for procedure in approvals:
         for stage in procedure.stages:
             label = words(stage.label) if viewpoint is Viewpoint.INSIDE else words(stage.public_label)
             found.setdefault(stage.code, label)

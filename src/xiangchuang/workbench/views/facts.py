@@ -25,6 +25,7 @@ from xiangchuang.pages.answering import Act, answer_form
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotFound, NotPermitted, Refusal
 from xiangchuang.procedure.packs import current_pack
+from xiangchuang.workbench.evidence_lines import evidence_lines
 from xiangchuang.workbench.fact_table import jump_words
 from xiangchuang.workbench.fact_words import FactWord, fact_words, value_text
 from xiangchuang.workbench.register_forms import EVIDENCE_KINDS, CorrectionForm, FactForm, WithdrawalForm
@@ -79,7 +80,7 @@ def stored_evidence(actor: Actor, data: dict[str, Any]) -> StoredFile | None:
     return store(actor=actor, upload=upload, expect=EVIDENCE_KINDS, purpose=EVIDENCE) if upload else None
 
 
-def _find_fact(actor: Actor, pk: int, fact_id: int) -> FactRecord:
+def find_fact(actor: Actor, pk: int, fact_id: int) -> FactRecord:
     """Return the statement of an organisation the actor may read; raises NotFound for any other."""
     organization = find_organization(actor, pk)
     found = (
@@ -96,7 +97,7 @@ def _find_fact(actor: Actor, pk: int, fact_id: int) -> FactRecord:
 @require_http_methods(["GET", "HEAD", "POST"])
 def fact(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     """Show a statement with its history; whoever may record corrects it here, with a reason."""
-    found = _find_fact(request.actor, pk, fact_id)
+    found = find_fact(request.actor, pk, fact_id)
     word = _word_of(found)
     form = CorrectionForm(request.POST or None, request.FILES or None, word=word)
 
@@ -126,10 +127,14 @@ def _fact_context(actor: Actor, found: FactRecord, word: FactWord) -> dict[str, 
         "jumps": [jump_words(jump, word.counted_in) for jump in jumps],
         "changes": changes_of(list(fact_history(found)), lambda h: value_text(h.value, word.counted_in)),
         "evidence": readable_evidence(found),
+        "contradictions": [
+            (c, value_text(c.found, word.counted_in)) for c in found.contradictions.select_related("fact")
+        ],
         "may_correct": found.is_current and may_record(actor, found.organization) is not None,
         "may_confirm": waits and may_confirm(actor, found.organization) is not None,
         "recorded_it": recorded_it,
         "kinds": EVIDENCE_SUFFIXES,
+        **evidence_lines(actor, found),
     }
 
 
@@ -142,7 +147,7 @@ def _word_of(fact: FactRecord) -> FactWord:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     """Take a statement back, with a reason."""
-    found = _find_fact(request.actor, pk, fact_id)
+    found = find_fact(request.actor, pk, fact_id)
     word = _word_of(found)
     back = reverse("workbench:fact", args=[pk, fact_id])
     title = f"{word.label} {found.year}" + _("：") + value_text(found.value, word.counted_in)
@@ -170,7 +175,7 @@ def withdrawal_form(
 @require_POST
 def confirm(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     """Confirm a statement against its evidence; the refusal of a second click leads back as well."""
-    found = _find_fact(request.actor, pk, fact_id)
+    found = find_fact(request.actor, pk, fact_id)
     do_confirm(request, lambda: confirm_fact(actor=request.actor, fact=found))
     return redirect("workbench:fact", pk, fact_id)
 

@@ -29,6 +29,7 @@ from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.parts import ChoiceFilter, FilterBar
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.pages.typed import whole
 from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.proposals.permissions import may_lead
@@ -194,7 +195,7 @@ def amend(request: ActorRequest, pk: int) -> HttpResponse:
     names = ("name", "industry", "is_sme", *_CONTACT)
     form = OrganizationForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     typed = request.POST.get("version", "")
-    version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else found.version
+    version = whole(typed, found.version)
 
     def act(data: dict[str, str]) -> str:
         changes: dict[str, str | bool] = {name: data[name] for name in names}

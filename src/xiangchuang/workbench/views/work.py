@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xiangchuang.accounts.actor import ActorRequest
+from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.pages.parts import DueReading
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errands import errands_of
 from xiangchuang.procedure.models import WorkItem
-from xiangchuang.procedure.pack_words import words
-from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.work_list import work_list
 from xiangchuang.workbench.due_days import DueDays
-from xiangchuang.workbench.wording import verb_words
+from xiangchuang.workbench.standing_in import for_whom, standing_in
+from xiangchuang.workbench.wording import work_words
 
 PER_PAGE = 50
 # Urgent: due today or within so many working days.
@@ -38,6 +37,7 @@ class WorkLine:
     round: int
     due: DueReading | None
     since: datetime
+    for_whom: str
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,9 @@ def work(request: ActorRequest) -> HttpResponse:
     due, errands = DueDays(), errands_of(request.actor)
     found = work_list(request.actor, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     context = {
-        "groups": _groups(found.items, due),
+        "groups": _groups(found.items, due, request.actor),
         "errands": [(errand, due.reading(errand.due_on)) for errand in errands] if page == 1 else [],
+        "standing_in": standing_in(request.actor),
         "page": page,
         "next_page": page + 1 if found.more else None,
         "previous_page": page - 1 if page > 1 else None,
@@ -70,7 +71,7 @@ def _page_number(text: str) -> int:
     return min(max(int(text), 1), 1000) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
-def _groups(items: Sequence[WorkItem], due: DueDays) -> list[WorkGroup]:
+def _groups(items: Sequence[WorkItem], due: DueDays, actor: Actor) -> list[WorkGroup]:
     labels = {
         "late": _("已逾期"),
         "urgent": _("三个工作日内到期"),
@@ -79,7 +80,7 @@ def _groups(items: Sequence[WorkItem], due: DueDays) -> list[WorkGroup]:
     }
     lines: dict[str, list[WorkLine]] = {code: [] for code in labels}
     for item in items:
-        line = _line(item, due)
+        line = _line(item, due, actor)
         lines[_urgency(line.due)].append(line)
     return [WorkGroup(code, label, lines[code]) for code, label in labels.items() if lines[code]]
 
@@ -93,17 +94,16 @@ def _urgency(due: DueReading | None) -> str:
     return "urgent" if left is None or left <= URGENT_WITHIN else "dated"
 
 
-def _line(item: WorkItem, due: DueDays) -> WorkLine:
+def _line(item: WorkItem, due: DueDays, actor: Actor) -> WorkLine:
     case = item.case
-    stages = pack_of(case).procedures[case.kind]
-    what = words(stages.stage(item.what).label) if item.what == item.run.stage_code else verb_words(item.what)
     return WorkLine(
         url=reverse("workbench:case", args=[case.number]),
         number=case.number,
         title=case.title,
         is_sample=case.is_sample,
-        what=what,
+        what=work_words(item),
         round=item.run.round,
         due=due.reading(item.due_on, provisional=item.due_provisional),
         since=item.opened_at,
+        for_whom=for_whom(item, actor),
     )

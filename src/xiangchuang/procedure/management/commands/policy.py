@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from xiangchuang.policy.pack import Pack, PackError, load_pack
+from xiangchuang.procedure.figure_names import figure_names
 from xiangchuang.procedure.packs import register_pack
 from xiangchuang.procedure.replay import Replayed, replay_past_cases
 from xiangchuang.procedure.verbs import GUARDS
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         if path is None or not path.is_dir():
             raise CommandError(f"{path or '没有写的路径'} 不是目录：给出政策包所在的目录")
         try:
-            pack = load_pack(path, guard_names=frozenset(GUARDS))
+            pack = load_pack(path, guard_names=frozenset(GUARDS), figure_names=figure_names())
             if action == "register":
                 register_pack(path)
         except PackError as error:

@@ -1,0 +1,82 @@
+"""The days of a person's calendar: what is due, the visits one takes part in, publicity of one's cases."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.calendars import clock
+from xiangchuang.calendars.feed import FeedDay
+from xiangchuang.decisions.models import Notice
+from xiangchuang.procedure.errands import errands_of
+from xiangchuang.procedure.queries import visible_to
+from xiangchuang.procedure.work_list import work_list
+from xiangchuang.reviews.models import VisitMember
+from xiangchuang.workbench.wording import work_words
+
+_MOST: Final = 200
+# What is past stays in the calendar for as long as people look back at it.
+_BACK: Final = timedelta(days=60)
+
+
+def days_of_person(actor: Actor) -> Iterator[FeedDay]:
+    """Yield the days, each under a name that stays the same while it is the same matter."""
+    if actor.user is None:
+        return
+    yield from _work(actor)
+    yield from _errands(actor)
+    yield from _visits(actor)
+    yield from _publicity(actor)
+
+
+def _work(actor: Actor) -> Iterator[FeedDay]:
+    for item in work_list(actor, limit=_MOST).items:
+        if item.due_on is not None:
+            said = {"what": work_words(item), "title": item.case.title}
+            url = reverse("workbench:case", args=[item.case.number])
+            title = _("截止：%(what)s · %(title)s") % said
+            yield FeedDay(
+                f"work-{item.pk}@xiangchuang", title, item.due_on, text=_provisional(item.due_provisional),
+                url=url,
+            )  # fmt: skip
+
+
+def _errands(actor: Actor) -> Iterator[FeedDay]:
+    for errand in errands_of(actor)[:_MOST]:
+        if errand.due_on is None:
+            continue
+        said = {"what": errand.what, "subject": errand.subject}
+        title = (_("截止：%(what)s · %(subject)s") if errand.subject else _("截止：%(what)s")) % said
+        yield FeedDay(f"errand-{errand.name}@xiangchuang", title, errand.due_on, url=errand.url)
+
+
+def _visits(actor: Actor) -> Iterator[FeedDay]:
+    assert actor.user is not None
+    mine = VisitMember.objects.filter(user=actor.user.pk, visit__visit_on__gte=clock.today() - _BACK)
+    for member in mine.select_related("visit__run__case").order_by("visit__visit_on", "pk")[:_MOST]:
+        visit = member.visit
+        case = visit.run.case
+        yield FeedDay(
+            f"visit-{visit.pk}@xiangchuang", _("现场考察：%(title)s") % {"title": case.title}, visit.visit_on,
+            url=reverse("workbench:case", args=[case.number]), place=visit.place,
+        )  # fmt: skip
+
+
+def _publicity(actor: Actor) -> Iterator[FeedDay]:
+    """Windows of the cases the person may see: those under way and those just over."""
+    shown = Notice.objects.filter(
+        case__in=visible_to(actor).values("pk"), closes_on__gte=clock.today() - _BACK
+    )
+    for notice in shown.order_by("closes_on", "pk")[:_MOST]:
+        yield FeedDay(
+            f"notice-{notice.pk}@xiangchuang", _("公示期：%(title)s") % {"title": notice.title},
+            notice.opens_on, notice.closes_on, _provisional(notice.closes_provisional),
+            reverse("portal:notice", args=[notice.number]),
+        )  # fmt: skip
+
+
+def _provisional(is_provisional: bool) -> str:
+    return _("暂定，节假日安排公布后确定。") if is_provisional else ""
