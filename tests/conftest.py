@@ -126,6 +126,32 @@ def django_db_modify_db_settings(
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Give the database made from the models what only a migration brings: the ledger's guard.
+
+    Running all migrations once for each worker and database costs more than some thousand tests;
+    tests/architecture/test_migrations.py holds the two ways to the same tables.
+    """
+    from django.apps import apps
+    from django.db import connection
+
+    from xiangchuang.ledger.guard import install_guard
+
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        install_guard(apps, editor)
+
+
+@pytest.fixture(autouse=True)
+def own_language(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Put the language back: the one that a request was answered in stays with the thread."""
+    yield
+    if request.config.pluginmanager.hasplugin("django"):
+        from django.utils import translation
+
+        translation.deactivate()
+
+
 @pytest.fixture(autouse=True)
 def isolated_ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep uploads and collected files of a test out of the checkout, and sign-in fast."""
@@ -139,6 +165,8 @@ def isolated_ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
     settings.MEDIA_ROOT = ground / "files"
     # Each test client would else walk the whole build folder first.
     settings.WHITENOISE_AUTOREFRESH = True
+    # What is kept of one test's pages would answer the next reader; tests/portal/test_kept_pages.py keeps.
+    settings.PUBLIC_PAGES_SECONDS = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

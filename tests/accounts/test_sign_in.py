@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.factories.registers import PASSWORD, AppointmentFactory, UserFactory
 from xiangchuang.accounts.middleware import ActorMiddleware
@@ -61,6 +61,21 @@ def test_a_forwarded_address_of_the_clients_own_making_does_not_lift_the_lock(cl
             headers={"X-Forwarded-For": f"203.0.113.{number}"},
         )
     assert answer.status_code == 429
+
+
+def test_behind_a_proxy_a_stranger_locks_the_name_for_the_own_address_alone(
+    client: Client, settings: Settings
+) -> None:
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    UserFactory(username="zhou")
+    stranger, zhou = {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}, {"HTTP_X_FORWARDED_FOR": "2001:db8:1:2:3::4"}
+    form = {"username": "zhou", "password": "wrong-password"}
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post(reverse("accounts:sign-in"), form, **stranger)
+
+    assert client.post(reverse("accounts:sign-in"), form, **stranger).status_code == 429
+    right = form | {"password": PASSWORD}
+    assert client.post(reverse("accounts:sign-in"), right, **zhou).status_code == 302
 
 
 def test_signing_out_by_a_link_does_nothing(client: Client) -> None:

@@ -26,7 +26,7 @@ def record_meeting(head: Person, number: str, held_on: date) -> None:
     head.case(number).act("登记会议记录")
     head.fill("会议名称", f"{held_on.year}年第3次厅党组会议").fill("会议日期", held_on.isoformat())
     head.fill("出席人员", "厅党组成员；监督处、规划处列席")
-    head.main.get_by_role("radio", name="同意组建").check()
+    head.main.get_by_role("radio", name="同意").check()
     head.fill("理由", "符合总体布局，方案成熟，同意公示后组建。")
     head.shot("31-meeting", narrow=True)
     head.press("登记会议记录")

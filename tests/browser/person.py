@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from xiangchuang.demo.sign_ins import PASSWORD
@@ -22,6 +23,20 @@ WIDER_THAN_THE_SCREEN = """() => {
     .filter(e => e.getBoundingClientRect().right > far && !held(e))
     .slice(0, 5).map(e => e.tagName + '.' + e.className + ': ' + e.textContent.trim().slice(0, 40));
 }"""
+
+
+def faults_in_sight(page: Page, path: str) -> list[str]:
+    """Return what axe finds on the page at hand, and what runs off a phone's screen."""
+    told = Axe().run(page).response
+    assert told["passes"], "axe looked at nothing"
+    found = []
+    for violation in told["violations"]:
+        nodes = "; ".join(str(node["html"])[:120] for node in violation["nodes"][:3])
+        found.append(f"{path}: {violation['id']} ({violation['help']}): {nodes}")
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    found += [f"{path} at 390 px: {wide}" for wide in page.evaluate(WIDER_THAN_THE_SCREEN)]
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    return found
 
 
 class Person:

@@ -20,14 +20,20 @@ PUBLIC = {
     "decisions:objection", "decisions:notice-pdf", "decisions:find-receipt", "decisions:objection-receipt",
     "accounts:sign-in", "proposals:self-check", "marketplace:home", "marketplace:home-export",
     "marketplace:offering", "marketplace:demands", "marketplace:demand", "marketplace:laboratories",
-    "marketplace:demands-export",
+    "marketplace:demands-export", "evaluation:survey-done", "network:public-platforms",
+    "feedback:home", "feedback:new", "feedback:find-receipt", "receipts:verify", "receipts:keys",
 }  # fmt: skip
 # Answer to anyone only for what is public, to others as if there were nothing.
-HIDDEN = {"decisions:document-pdf", "decisions:document-docx", "files:download"}
+HIDDEN = {
+    "decisions:document-pdf", "decisions:document-docx", "files:download", "notify:feed", "evaluation:survey",
+    "notify:unsubscribe", "network:public-platform",
+    "feedback:answered", "feedback:receipt", "feedback:withdraw",
+}  # fmt: skip
 WORDS = {
     "number": "2026-HN-0001", "anchor": "5.1-3", "code": "AAAA-BBBB-CCCC",
     "receipt": "YY2026-0001-AAAA-BBBB-CCCC", "chapter": "governance", "target_key": "1",
-    "kind": "direction",
+    "kind": "direction", "channel": "mail", "token": "1-none",
+    "form": "pdf", "indicator": "A1", "name": "feedback", "part": "uses",
 }  # fmt: skip
 LOOKING = ("officer", "lead", "expert")
 STAGES = (
@@ -75,7 +81,7 @@ def test_nobody_passes_a_door_unless_signed_in(world: LineWorld) -> None:
                 if answer.status_code == 302 and name != "accounts:sign-out":
                     assert answer["Location"].startswith("/account/sign-in/?next="), name
                 elif answer.status_code != 302:
-                    assert answer.status_code in ({404, 405} if name in HIDDEN else {405}), name
+                    assert answer.status_code in ({404, 405} if name in HIDDEN else {401, 405}), name
 
 
 @pytest.mark.usefixtures("clock")

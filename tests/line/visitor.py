@@ -17,6 +17,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 # What a look at a page may change: the session, and when somebody was last here.
 NOT_OURS = ("sessions", "axes", "contenttypes", "auth")
 UNWATCHED_FIELDS = {"last_login"}
+# A file that came with a refused form waits for its next sending; nothing was handed in by that.
+NOT_HANDED_IN = ("files.Upload",)
 
 
 class Visitor:
@@ -71,5 +73,5 @@ def _rows(except_for: tuple[str, ...]) -> dict[str, list[tuple[Any, ...]]]:
             )
         )
         for model in apps.get_models()
-        if model._meta.app_label not in NOT_OURS and model._meta.label not in except_for
+        if model._meta.app_label not in NOT_OURS and model._meta.label not in (*except_for, *NOT_HANDED_IN)
     }

@@ -12,9 +12,9 @@ from xiangchuang.procedure.packs import current_pack, pack_of
 from xiangchuang.procedure.perform import refuse_unless_possible
 from xiangchuang.procedure.queries import can_view, visible_to
 from xiangchuang.procedure.standing import AUTHORITY_ROLES
-from xiangchuang.procedure.verbs import EVERYWHERE, KINDS, Verb, verbs_of
+from xiangchuang.procedure.verbs import Verb, every_verb, verbs_of
 
-ALL_VERBS = {v.code: v for kind in KINDS.values() for v in kind.verbs.values()} | EVERYWHERE
+ALL_VERBS = every_verb()
 
 
 def standing_roles(actor: Actor, case: Case) -> set[str]:
@@ -37,7 +37,7 @@ def standing_roles(actor: Actor, case: Case) -> set[str]:
 def mismatches(world: LineWorld, case: Case) -> list[str]:
     """Return each (person, verb) whose answer is not the one that stage, role and state call for."""
     stage = pack_of(case).procedures[case.kind].stage(case.stage_code)
-    here = {verb.code for verb in verbs_of(stage.kind)}
+    here = {verb.code for verb in verbs_of(stage.kind, case.matter)}
     wrong: list[str] = []
     for part in (*PEOPLE, "stranger"):
         actor = world.actor(part)
@@ -54,11 +54,11 @@ def mismatches(world: LineWorld, case: Case) -> list[str]:
         offered = {offer.verb.code for offer in now_in(case, actor).offers}
         due = {
             v.code
-            for v in verbs_of(stage.kind)
-            if v.page and not v.in_deferral and (v.role or stage.role) in roles
+            for v in verbs_of(stage.kind, case.matter)
+            if v.page and not v.in_deferral and roles & set(v.roles(stage))
         }
         # A verb may not concern this person now (an expert who has submitted): then it has no button.
-        personal = {v.code for v in verbs_of(stage.kind) if v.offered is not None}
+        personal = {v.code for v in verbs_of(stage.kind, case.matter) if v.offered is not None}
         if offered - due or due - offered - personal:
             wrong.append(f"{stage.code}: {part} is offered {sorted(offered ^ due)} wrongly")
     return wrong
@@ -71,7 +71,7 @@ def _expected(
         return NotFound
     if not belongs_here or verb.in_deferral:
         return Blocked
-    return None if (verb.role or stage_role) in roles else NotPermitted
+    return None if roles & {verb.role or stage_role, *verb.joined_by} else NotPermitted
 
 
 def _found(verb: Verb, actor: Actor, case: Case) -> type[Refusal] | None:
@@ -121,9 +121,10 @@ def test_in_each_stage_exactly_the_declared_role_has_exactly_the_declared_verbs(
 def test_every_kind_of_stage_can_be_ended_and_every_outcome_of_the_pack_has_a_verb(hunan_pack: Pack) -> None:
     lacking = [
         f"{stage.code}: {outcome}"
-        for stage in hunan_pack.procedures["approval"].stages
+        for procedure in hunan_pack.procedures.values()
+        for stage in procedure.stages
         for outcome in stage.outcomes
-        if not any(outcome in verb.outcomes for verb in verbs_of(stage.kind))
+        if not any(outcome in verb.outcomes for verb in verbs_of(stage.kind, procedure.matter))
     ]
     assert lacking == []
 

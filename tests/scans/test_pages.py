@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -16,6 +17,9 @@ from tests.workbench.browser import queries_of, read, signed_in, text_of
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
+from xiangchuang.layouts.draft_layout import LayoutDraft, draft_layout
+from xiangchuang.layouts.placing import Place
+from xiangchuang.layouts.plan_direction import DirectionDraft, add_direction
 from xiangchuang.organizations.models import Organization
 from xiangchuang.proposals.models import Invitation
 from xiangchuang.scans.models import NationalTable, Scan, ScanState
@@ -299,3 +303,27 @@ def test_a_scan_whose_file_is_gone_says_what_to_do(page: Client, done: Scan) -> 
 def test_the_same_table_may_be_scanned_again(officer: Actor, done: Scan) -> None:
     again = work_off(queue(officer, done.table))
     assert again.pk != done.pk and again.result == done.result
+
+
+@pytest.mark.clause("3.3-4")
+def test_the_advice_is_written_to_a_direction_of_the_layout_with_its_figures(
+    officer: Actor, page: Client, done: Scan
+) -> None:
+    layout = draft_layout(
+        actor=officer, draft=LayoutDraft("总体布局", "补齐空白", date(2026, 1, 1), date(2028, 12, 31), 3)
+    )
+    place = Place("major_needs", "deep_equipment", technology_type="key_common")
+    direction = add_direction(
+        actor=officer, layout=layout, seen=layout.version,
+        draft=DirectionDraft("盾构关键部件", "field_specific", place, "主轴承"),
+    )  # fmt: skip
+    here = f"/scans/{done.pk}/concentration/?industry=3511&year={LAST_YEAR}"
+    assert f"{direction.number} 盾构关键部件" in text_of(read(page, here))
+    answer = page.post(here, {"direction": direction.pk}, follow=True)
+    words = text_of(answer.content.decode())
+    assert "87.12%" in words
+    assert "建议：龙头企业牵头" in words
+    direction.refresh_from_db()
+    assert direction.advised_mode == "lead_enterprise"
+    nowhere = f"/scans/{done.pk}/concentration/?industry=9999&year={LAST_YEAR}"
+    assert page.post(nowhere, {"direction": direction.pk}).status_code == 422

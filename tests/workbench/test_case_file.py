@@ -1,6 +1,7 @@
 """The case file: who sees what of a case, and what the page always says."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -13,10 +14,11 @@ from xiangchuang.procedure.everywhere import withdraw
 from xiangchuang.procedure.models import Case, FieldComment, StageRun
 from xiangchuang.procedure.packs import forget_packs
 from xiangchuang.proposals.formal_check import comment_field
-from xiangchuang.workbench.case_tabs import TABS
+from xiangchuang.proposals.models import PlanRevision
+from xiangchuang.workbench.approval_face import APPROVAL
 
 pytestmark = pytest.mark.django_db
-TAB_CODES = [tab.code for tab in TABS]
+TAB_CODES = [tab.code for tab in APPROVAL.tabs]
 
 
 @pytest.fixture
@@ -48,22 +50,30 @@ def test_the_box_answers_the_four_questions_and_names_what_unblocks(world: LineW
     assert f"持有人 {world.lead.name}" in page
     assert "个工作日" in page and "24:00 截止" in page
     assert "依据 5.1-3" in page
-    assert "还没有上传建设方案" in page and "→ 上传建设方案" in page
+    assert "还没有建设方案" in page and "→ 编写方案" in page
+
+
+def test_the_day_the_plan_was_handed_in_is_the_day_in_shanghai(world: LineWorld) -> None:
+    case = world.at_stage("review")
+    handed_in = PlanRevision.objects.filter(proposal__case=case, frozen_at__isnull=False)
+    assert handed_in.update(frozen_at=datetime(2026, 3, 16, 23, tzinfo=UTC))
+    assert "方案提交 2026-03-17" in page_of(world, "officer", case)
 
 
 def test_the_first_button_is_what_the_person_can_do_next_and_a_held_one_says_why(world: LineWorld) -> None:
     case = world.at_stage("plan")
     page = read(signed_in(world.actor("lead")), address(case))
-    first = page.index(f'class="button primary" href="/cases/{case.number}/upload-plan/"')
+    first = page.index(f'class="button primary" href="/cases/{case.number}/manuscript/"')
     held = page.index('data-held="1"')
     assert first < held
-    assert "检查并提交方案" in page[held : held + 200] and "还没有上传建设方案" in page[held : held + 600]
+    assert "检查并提交方案" in page[held : held + 200] and "还没有建设方案" in page[held : held + 600]
 
 
 def test_who_may_not_act_has_no_button(world: LineWorld) -> None:
     case = world.at_stage("plan")
     assert "/upload-plan/" not in read(signed_in(world.actor("officer")), address(case))
-    assert "/upload-plan/" not in read(signed_in(world.actor("member")), address(case))
+    page = read(signed_in(world.actor("member")), address(case))
+    assert "/upload-plan/" not in page and "/manuscript/" in page, "a member writes, the lead uploads"
 
 
 @pytest.mark.parametrize("part", ["stranger", "other_city", "served_firm", "audit_admin"])
@@ -133,7 +143,7 @@ def test_an_expert_has_plan_and_own_task_and_none_of_the_departments_tabs(
     seated = Round(world).seat_all().open()
     expert = signed_in(as_person(seated.seats[0].expert))
     page = read(expert, address(world.case))
-    shown = {tab.code for tab in TABS if f"?tab={tab.code}" in page}
+    shown = {tab.code for tab in APPROVAL.tabs if f"?tab={tab.code}" in page}
     assert shown == {"overview", "plan", "review", "visit"}
     others = [seat.expert.name for seat in seated.seats[1:]]
     for tab in TAB_CODES:

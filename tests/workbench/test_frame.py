@@ -17,14 +17,18 @@ def _page(request: HttpRequest) -> HttpResponse:
 
 _WORKBENCH = [
     path(f"{name}/", _page, name=name)
-    for name in ("work-list", "cases", "organizations", "experts", "addressees", "ledger")
+    for name in ("work-list", "cases", "organizations", "addressees", "ledger")
 ]
 _PORTAL = [path("", _page, name="home")] + [
     path(f"{name}/", _page, name=name) for name in ("notices", "centers", "policy")
 ]
+_LIBRARY = [path("experts/", _page, name="experts"), path("experts/mine/", _page, name="own")]
+_DECISIONS = [path("decisions/", _page, name="desk")]
 _CENTERS = [path("center-files/", _page, name="list")]
 urlpatterns = [
     path("", include((_CENTERS, "centers"))),
+    path("", include((_DECISIONS, "decisions"))),
+    path("", include((_LIBRARY, "library"))),
     path("", include((_PORTAL, "portal"))),
     path("", include((_WORKBENCH, "workbench"))),
 ]
@@ -50,8 +54,6 @@ def test_an_officer_sees_the_cases_organisations_and_experts() -> None:
         "专家",
         "公示与批复",
         "中心",
-        "政策",
-        "收文签收",
     ]
 
 
@@ -59,8 +61,8 @@ def test_an_applicant_does_not_see_the_experts() -> None:
     assert "专家" not in labels(Role.LEAD)
 
 
-def test_an_expert_works_from_the_work_list_alone() -> None:
-    assert labels(Role.EXPERT) == ["工作台", "公示与批复", "中心", "政策"]
+def test_an_expert_works_from_the_work_list_and_keeps_the_own_record() -> None:
+    assert labels(Role.EXPERT) == ["工作台", "专家", "公示与批复", "中心", "政策"]
 
 
 def test_only_those_who_watch_over_the_ledger_see_settings_and_audit() -> None:
@@ -68,8 +70,8 @@ def test_only_those_who_watch_over_the_ledger_see_settings_and_audit() -> None:
     assert {role for role in Role if "设置与审计" in labels(role)} == watchers
 
 
-def test_the_addressees_of_the_notice_and_the_department_see_its_receipts() -> None:
-    assert "收文签收" in labels(Role.CITY_BUREAU) and "收文签收" in labels(Role.OFFICER)
+def test_the_addressees_of_the_notice_see_their_receipts() -> None:
+    assert "收文签收" in labels(Role.CITY_BUREAU)
     assert "收文签收" not in labels(Role.LEAD)
 
 
