@@ -57,6 +57,12 @@ class Nomination(Sourced):
     departments_cosign: bool
 
 
+class CitySpread(Sourced):
+    """How many people of one prefecture a proposed panel has at most; people seated by hand may be more."""
+
+    most: PositiveInt
+
+
 class DrawRule(Sourced):
     """How seats are drawn by lot; the source of the seed is fixed before anybody can know its value."""
 
@@ -90,6 +96,7 @@ class PanelRule(Model):
     finance_reading: FinanceReading | None = None
     nomination: Nomination
     draw: DrawRule | None = None
+    city_spread: CitySpread | None = None
 
     @model_validator(mode="after")
     def _size_holds_the_kinds(self) -> Self:

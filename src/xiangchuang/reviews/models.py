@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from xiangchuang.reviews.review_batches.models import BatchedCase as BatchedCase
+from xiangchuang.reviews.review_batches.models import ReviewBatch as ReviewBatch
+
 
 class Panel(models.Model):
     """The experts of one review round (5.2-1)."""

@@ -10,12 +10,13 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.assignment.seating import Panels, Unfilled, build_panels
 from xiangchuang.experts.models import Expert
 from xiangchuang.policy.pack import Pack
+from xiangchuang.policy.panel import PanelRule
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import perform
 from xiangchuang.procedure.verbs import Verb, contribute
-from xiangchuang.reviews.draws.drawn_list import drawn_list
+from xiangchuang.reviews.draws.drawn_list import DrawnList, drawn_list
 from xiangchuang.reviews.draws.scarce_words import unfilled_words
 from xiangchuang.reviews.models import Panel, Seat
 from xiangchuang.reviews.panel import panel_at, place
@@ -51,26 +52,32 @@ class ProposedPanel:
 
 def propose_panel(panel: Panel, case: Case, pack: Pack) -> ProposedPanel:
     """Return the fittest people who keep every rule beside those seated; reads only."""
-    listed, rule = drawn_list(panel, case, pack), panel_rule(case, pack)
+    listed, rule = drawn_list(panel, case, pack, spread=True), panel_rule(case, pack)
     found = build_panels(listed.round)
     if isinstance(found, Unfilled):
         return ProposedPanel((), unfilled_words(listed.round, found, rule), is_possible=False)
+    return ProposedPanel(tuple(seats_told(listed, found, rule)), how_good(found), is_possible=True)
+
+
+def seats_told(listed: DrawnList, found: Panels, rule: PanelRule, row: int = 0) -> list[ProposedSeat]:
+    """Return the seats proposed for the panel of that row: kind by kind, the fittest first."""
     labels: dict[str, str] = {kind.code: words(kind.label) for kind in rule.kinds}
     order = {code: at for at, code in enumerate(labels)}
     place_of = {person.key: at for at, person in enumerate(listed.round.people)}
+    key = listed.round.proposals[row].key
     seats = [
         ProposedSeat(
             listed.experts[seat.person], seat.kind, labels[seat.kind],
-            round(100 * float(listed.round.affinity[0, place_of[seat.person]])),
+            round(100 * float(listed.round.affinity[row, place_of[seat.person]])),
         )
         for seat in found.seats
-        if not seat.by_hand
+        if seat.proposal == key and not seat.by_hand
     ]  # fmt: skip
-    seats.sort(key=lambda seat: (order[seat.kind], -seat.fitness, seat.expert.pk))
-    return ProposedPanel(tuple(seats), _how_good(found), is_possible=True)
+    return sorted(seats, key=lambda seat: (order[seat.kind], -seat.fitness, seat.expert.pk))
 
 
-def _how_good(found: Panels) -> str:
+def how_good(found: Panels) -> str:
+    """Return value, bound and gap in words, in hundredths of a perfect seat."""
     facts = {
         "value": f"{found.value * 100:.1f}",
         "bound": f"{found.bound * 100:.1f}",

@@ -12,3 +12,4 @@ from xiangchuang.reviews import (  # noqa: F401
 )
 from xiangchuang.reviews.draws import verbs  # noqa: F401
 from xiangchuang.reviews.on_site import note  # noqa: F401
+from xiangchuang.reviews.review_batches import keep_batch  # noqa: F401

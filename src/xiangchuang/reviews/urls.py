@@ -9,10 +9,12 @@ from xiangchuang.reviews.views import (
     panel,
     propose,
     reading,
+    review_batches,
     visit,
 )
 
 CASE = "cases/<str:number>"
+BATCH = "experts/review-batches/<int:pk>"
 
 app_name = "reviews"
 urlpatterns = [
@@ -26,6 +28,12 @@ urlpatterns = [
     path(f"{CASE}/commit-draw/", draw.CommitDrawView.as_view(), name="commit-draw"),
     path(f"{CASE}/seat-by-draw/", draw.SeatByDrawView.as_view(), name="seat-by-draw"),
     path(f"{CASE}/withdraw-draw/", draw.WithdrawDrawView.as_view(), name="withdraw-draw"),
+    path("experts/review-batches/", review_batches.batches, name="batches"),
+    path("experts/review-batches/new/", review_batches.new_batch, name="new-batch"),
+    path(f"{BATCH}/", review_batches.batch, name="batch"),
+    path(f"{BATCH}/put-in/", review_batches.put_in, name="put-in-batch"),
+    path(f"{BATCH}/take-out/<int:member>/", review_batches.take_out, name="take-from-batch"),
+    path(f"{BATCH}/propose/", review_batches.propose, name="propose-batch"),
     path(f"{CASE}/ask-department/", panel.AskDepartmentView.as_view(), name="ask-department"),
     path(f"{CASE}/open-reading/", panel.OpenReadingView.as_view(), name="open-reading"),
     path(f"{CASE}/nominate-expert/", department.NominateView.as_view(), name="nominate-expert"),

@@ -9,10 +9,9 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from xiangchuang.assignment.draw.document import Document, Exclusion
-from xiangchuang.assignment.draw.odds import ORGANIZATION, UNIT, Chances, OddsError, prepare
+from xiangchuang.assignment.draw.odds import UNIT, Chances, OddsError, prepare
 from xiangchuang.assignment.problem import PanelRules, Person, Proposal, Round, RoundError, Span, Spread
 from xiangchuang.assignment.topics import fitness
-from xiangchuang.calendars import clock
 from xiangchuang.experts.models import Expert, ExpertWork
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.panel import DrawRule, PanelRule
@@ -21,22 +20,20 @@ from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.models import Proposal as Plan
 from xiangchuang.proposals.queries import submitted_revision
-from xiangchuang.reviews.candidates import Candidate, library
+from xiangchuang.reviews.candidates import OBSTACLES
+from xiangchuang.reviews.draws.known_people import KnownPeople, groups_of, known_people
 from xiangchuang.reviews.draws.scarce_words import scarce_words
-from xiangchuang.reviews.expert_quality import rotation_standing
-from xiangchuang.reviews.models import Panel, Seat
-from xiangchuang.reviews.panel import active_seats
+from xiangchuang.reviews.models import Panel
 from xiangchuang.reviews.panel_matters import panel_rule
 from xiangchuang.search.words import search_words
 
 CODE = "xiangchuang-panels/1"
-SHARED_EMPLOYER = "shared_employer"
 ROTATION = "rotation"
 
 
 @dataclass(frozen=True)
 class DrawnList:
-    """All that decides one panel but its odds: the round of one case, and each exclusion with its words."""
+    """All that decides panels but their odds: the round, and each exclusion with its words."""
 
     round: Round
     exclusions: tuple[Exclusion, ...]
@@ -44,38 +41,55 @@ class DrawnList:
 
     @property
     def by_kind(self) -> dict[str, int]:
-        """Return how many may be drawn, by kind; who holds two kinds counts in both."""
-        out = {exclusion.person for exclusion in self.exclusions}
-        out |= {person for person, _kind in self.round.proposals[0].seated}
-        return Counter(k for p in self.round.people if p.key not in out for k in p.kinds)
+        """Return how many may be drawn for some panel, by kind; who holds two kinds counts in both."""
+        barred = Counter(exclusion.person for exclusion in self.exclusions)
+        barred.update(person for proposal in self.round.proposals for person, _kind in proposal.seated)
+        free = [p for p in self.round.people if barred[p.key] < len(self.round.proposals)]
+        return Counter(kind for person in free for kind in person.kinds)
 
 
-def drawn_list(panel: Panel, case: Case, pack: Pack) -> DrawnList:
-    """Return the list as it stands now; raises Blocked when those seated break a rule already."""
-    rule = panel_rule(case, pack)
-    seats = active_seats(panel)
-    sitting = {seat.expert_id: seat.kind for seat in seats}
-    weighed = [c for c in library(panel=panel, case=case, pack=pack) if c.expert.pk not in sitting]
-    listed = [*_seated(seats), *weighed]
-    people = [_person(c, sitting.get(c.expert.pk, "")) for c in listed]
-    key = f"{case.number}/{panel.run.round}"
-    exclusions = _exclusions(key, weighed, pack)
-    place = {person.key: at for at, person in enumerate(people)}
+def panel_key(panel: Panel) -> str:
+    """Return what a panel is called in a list: the number of its case and the round."""
+    return f"{panel.case.number}/{panel.run.round}"
+
+
+def drawn_list(panel: Panel, case: Case, pack: Pack, *, spread: bool = False) -> DrawnList:
+    """Return the list of one panel as it stands now; raises as `round_list` does."""
+    panel.case = case
+    return round_list([panel], pack, spread=spread)
+
+
+def round_list(panels: Sequence[Panel], pack: Pack, *, spread: bool = False) -> DrawnList:
+    """Return the list of panels that are formed together, with case and run at hand.
+
+    `spread` asks for what a draw cannot keep: few of one city, and no two whom a tie keeps apart.
+    Raises Blocked when those seated break a rule already.
+    """
+    rule = panel_rule(panels[0].case, pack)
+    known = known_people(panels, pack)
+    exclusions = tuple(exclusion for panel in panels for exclusion in _exclusions(panel, known, pack))
+    place = {str(pk): at for at, pk in enumerate(known.experts)}
+    row = {panel_key(panel): at for at, panel in enumerate(panels)}
+    groups, spreads = groups_of(known, rule, spread=spread)
     try:
         given = Round(
-            [Proposal(key, tuple((str(seat.expert_id), seat.kind) for seat in seats))],
-            people,
-            _rules(rule, seats),
-            _fitness(case, [c.expert for c in listed], rule, pack),
-            {(0, place[e.person]): e.rule for e in exclusions},
+            [
+                Proposal(panel_key(panel), tuple((str(s.expert_id), s.kind) for s in known.seats[panel.pk]))
+                for panel in panels
+            ],
+            [_person(expert, known, groups[expert.pk]) for expert in known.experts.values()],
+            _rules(rule, known, spreads),
+            _fitness([panel.case for panel in panels], list(known.experts.values()), rule, pack),
+            {(row[e.proposal], place[e.person]): e.rule for e in exclusions},
         )
     except RoundError as error:
         raise Blocked(
-            _("已入席的专家不符合组成规则，不能抽取其余席位。"),
-            remedy=_("先撤换不符合规则的席位，再承诺名单。"),
+            _("已入席的专家不符合组成规则，不能为其余席位抽取或建议。%(which)s")
+            % {"which": error.proposal.partition("/")[0]},
+            remedy=_("先撤换不符合规则的席位，再重新办理。"),
             clause=rule.size.interprets or rule.size.clause,
         ) from error
-    return DrawnList(given, exclusions, {str(c.expert.pk): c.expert for c in listed})
+    return DrawnList(given, exclusions, {str(pk): expert for pk, expert in known.experts.items()})
 
 
 def document_of(listed: DrawnList, rule: PanelRule, draw: DrawRule, seed_on: date) -> Document:
@@ -99,69 +113,66 @@ def document_of(listed: DrawnList, rule: PanelRule, draw: DrawRule, seed_on: dat
             clause=draw.interprets or draw.clause,
         ) from error
     # The mathematics word an exclusion by its rule; here each person's own evidence stands beside it.
-    return replace(document, exclusions=tuple(sorted(listed.exclusions, key=lambda e: e.person)))
-
-
-def _seated(seats: Sequence[Seat]) -> list[Candidate]:
-    return [Candidate(seat.expert, 0) for seat in seats]
-
-
-def _person(candidate: Candidate, sits_as: str) -> Person:
-    """Who sits already has that seat and no other to give."""
-    expert = candidate.expert
-    kinds = frozenset({sits_as}) if sits_as else frozenset(k.kind for k in expert.kinds.all())
-    most, carried = (1, 0) if sits_as else (max(expert.load_limit, candidate.load), candidate.load)
-    groups = {ORGANIZATION: str(expert.employer_id)}
-    return Person(str(expert.pk), kinds, most, carried=carried, groups=groups)
-
-
-def _exclusions(key: str, weighed: Sequence[Candidate], pack: Pack) -> tuple[Exclusion, ...]:
-    barred = [Exclusion(key, str(c.expert.pk), c.rule, c.obstacle) for c in weighed if c.obstacle]
-    free = [c.expert for c in weighed if not c.obstacle]
-    return (*barred, *_rested(key, free, pack))
-
-
-def _rested(key: str, experts: Sequence[Expert], pack: Pack) -> list[Exclusion]:
-    """Who sat often lately rests. How somebody judged keeps nobody out of a draw."""
-    rule = pack.experts.quality
-    if rule is None:
-        return []
-    found = rotation_standing(experts, pack=pack, on=clock.today())
-    return [
-        Exclusion(
-            key, str(pk), ROTATION,
-            _("一年内承担 %(seats)d 个席位，达到 %(most)d 个，轮换休息")
-            % {"seats": one.seats_lately, "most": rule.rest_after_seats},
-        )
-        for pk, one in found.items()
-        if one.seats_lately >= rule.rest_after_seats
-    ]  # fmt: skip
-
-
-def _rules(rule: PanelRule, seats: Sequence[Seat]) -> PanelRules:
-    """The pack's fewest, and room for what was seated by hand beyond them."""
-    by_hand = Counter(seat.kind for seat in seats)
-    needed = sum(max(kind.seats, by_hand[kind.code]) for kind in rule.kinds)
-    # An even number of needed seats takes one more where the panel is odd.
-    most = max(rule.size.min, needed) + 1
-    limited = any(conflict.code == SHARED_EMPLOYER for conflict in rule.conflicts)
-    return PanelRules(
-        {kind.code: Span(kind.seats, most) for kind in rule.kinds},
-        Span(rule.size.min, most),
-        rule.size.odd,
-        (Spread(SHARED_EMPLOYER, ORGANIZATION, 1),) if limited else (),
+    return replace(
+        document, exclusions=tuple(sorted(listed.exclusions, key=lambda e: (e.proposal, e.person)))
     )
 
 
-def _fitness(case: Case, experts: Sequence[Expert], rule: PanelRule, pack: Pack):  # type: ignore[no-untyped-def]
-    """How well fields, works and biography answer the words of the submitted plan: 1 x experts, 0 to 1."""
+def _person(expert: Expert, known: KnownPeople, groups: dict[str, str]) -> Person:
+    """Seats on these panels are the person's already; load and rest say how many further ones may follow."""
+    held, load = known.held[expert.pk], known.loads[expert.pk]
+    room = expert.load_limit - load
+    if known.rest_after is not None:
+        room = min(room, known.rest_after - known.lately[expert.pk])
+    carried = max(0, load - held)
+    return Person(
+        str(expert.pk), known.kinds[expert.pk], carried + held + max(0, room), carried=carried, groups=groups
+    )
+
+
+def _exclusions(panel: Panel, known: KnownPeople, pack: Pack) -> list[Exclusion]:
+    """Who may not sit on the panel and why. How somebody judged keeps nobody out; who sat often rests."""
+    key, sitting = panel_key(panel), {seat.expert_id for seat in known.seats[panel.pk]}
+    weighed = {c.expert.pk: c for c in known.weighed[panel.pk]}
+    found = []
+    for pk in known.experts:
+        if pk in sitting:
+            continue
+        if pk not in weighed:
+            found.append(Exclusion(key, str(pk), "left", str(OBSTACLES["left"])))
+        elif weighed[pk].obstacle:
+            found.append(Exclusion(key, str(pk), weighed[pk].rule, weighed[pk].obstacle))
+        elif known.rest_after is not None and known.lately[pk] >= known.rest_after:
+            told = _("一年内承担 %(seats)d 个席位，达到 %(most)d 个，轮换休息")
+            seats = {"seats": known.lately[pk], "most": known.rest_after}
+            found.append(Exclusion(key, str(pk), ROTATION, told % seats))
+    return found
+
+
+def _rules(rule: PanelRule, known: KnownPeople, spreads: tuple[Spread, ...]) -> PanelRules:
+    """The pack's fewest, and room for what was seated by hand beyond them."""
+    most = 0
+    for seats in known.seats.values():
+        by_hand = Counter(seat.kind for seat in seats)
+        needed = sum(max(kind.seats, by_hand[kind.code]) for kind in rule.kinds)
+        # An even number of needed seats takes one more where the panel is odd.
+        most = max(most, rule.size.min + 1, needed + 1)
+    kinds: dict[str, Span] = {kind.code: Span(kind.seats, most) for kind in rule.kinds}
+    return PanelRules(kinds, Span(rule.size.min, most), rule.size.odd, spreads)
+
+
+def _fitness(  # type: ignore[no-untyped-def]
+    cases: Sequence[Case], experts: Sequence[Expert], rule: PanelRule, pack: Pack
+):
+    """How well fields, works and biography answer the submitted plans: cases x experts, 0 to 1."""
     kinds = [kind.code for kind in rule.kinds]
     flags = np.zeros((len(experts), len(kinds)), bool)
     for row, expert in enumerate(experts):
         for held in expert.kinds.all():
             if held.kind in kinds:
                 flags[row, kinds.index(held.kind)] = True
-    return fitness([_plan_words(case)], _expert_words(experts, pack), flags, most=max(1, len(experts)))
+    sought = [_plan_words(case) for case in cases]
+    return fitness(sought, _expert_words(experts, pack), flags, most=max(1, len(experts)))
 
 
 def _plan_words(case: Case) -> list[str]:

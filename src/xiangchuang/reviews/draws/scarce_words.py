@@ -22,8 +22,11 @@ def scarce_words(given: Round, error: OddsError, rule: PanelRule) -> str:
 
 
 def unfilled_words(given: Round, found: Unfilled, rule: PanelRule) -> str:
-    """Return what stays unfilled by kind, then each change that alone would fill the panel."""
+    """Return what stays unfilled by kind, then each change that alone would fill all panels."""
     told = _lacking_words(found.by_kind, rule)
+    if len(given.proposals) > 1 and found.proposals:
+        numbers = _("、").join(key.partition("/")[0] for key in found.proposals)
+        told += _("凑不齐的方案：%(numbers)s。") % {"numbers": numbers}
     helps = list(_changes(explain(given, found).relaxations, rule))
     if not helps:
         return told
@@ -44,6 +47,7 @@ def _changes(relaxations: Iterable[Relaxation], rule: PanelRule) -> Iterable[str
     labels: dict[str, str] = {kind.code: words(kind.label) for kind in rule.kinds}
     rules = {conflict.code: words(conflict.label) for conflict in rule.conflicts}
     rules |= {code: str(label) for code, label in OBSTACLES.items()} | {"rotation": _("轮换休息")}
+    rules |= {"city": _("同一市州")}
     for one in relaxations:
         amount = {"count": one.amount}
         if one.change == "more_people":
@@ -53,3 +57,6 @@ def _changes(relaxations: Iterable[Relaxation], rule: PanelRule) -> Iterable[str
         elif one.change == "lift_rule":
             told = amount | {"rule": rules.get(one.what, one.what)}
             yield _("%(count)d 名专家不再因“%(rule)s”排除") % told
+        elif one.change == "loosen_spread":
+            told = amount | {"rule": rules.get(one.what, one.what)}
+            yield _("同一专家组中“%(rule)s”放宽到 %(count)d 人") % told

@@ -1,0 +1,1 @@
+"""Review batches: several proposals whose panels are formed, drawn and compared together."""
