@@ -12,9 +12,7 @@ from xiangchuang.procedure.packs import pack_of
 
 def rectifications_of_the_day(today: date) -> str:
     """Tell centers and officers; return what it came to. A second run on the same day tells nobody twice."""
-    running = Rectification.objects.filter(state__in=RECTIFYING).select_related(
-        "center", "adjustment__case__policy_version"
-    )
+    running = Rectification.objects.filter(state__in=RECTIFYING).select_related("center", "adjustment__case")
     soon = overdue = 0
     for one in running:
         rule = pack_of(one.adjustment.case).adjustments.rectification

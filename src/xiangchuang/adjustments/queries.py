@@ -16,7 +16,7 @@ from xiangchuang.procedure.packs import pack_of
 
 def adjustments_visible_to(actor: Actor) -> QuerySet[Adjustment]:
     """Return the adjustments of the centers whose file the actor may read; drafts are the department's."""
-    rows = Adjustment.objects.select_related("case__policy_version", "center__lead", "document", "into")
+    rows = Adjustment.objects.select_related("case", "center__lead", "document", "into")
     if actor.is_department_staff:
         return rows
     heard = rows.filter(moved_at__isnull=False).exclude(case__state=CaseState.WITHDRAWN)
@@ -43,7 +43,7 @@ def running_adjustment(center: Center) -> Adjustment | None:
 
 def rectifications_visible_to(actor: Actor) -> QuerySet[Rectification]:
     """Return the rectifications of the centers whose file the actor may read."""
-    rows = Rectification.objects.select_related("center__lead", "adjustment__case__policy_version")
+    rows = Rectification.objects.select_related("center__lead", "adjustment__case")
     if actor.is_department_staff:
         return rows
     return rows.filter(center__in=centers_visible_to(actor).values("pk"))
@@ -59,9 +59,7 @@ def find_rectification(actor: Actor, center: Center, pk: int) -> Rectification:
 
 def wind_ups_visible_to(actor: Actor) -> QuerySet[WindUp]:
     """Return the wind-ups of the centers whose file the actor may read."""
-    rows = WindUp.objects.select_related(
-        "center__lead", "adjustment__case__policy_version", "adjustment__into"
-    )
+    rows = WindUp.objects.select_related("center__lead", "adjustment__case", "adjustment__into")
     if actor.is_department_staff:
         return rows
     return rows.filter(center__in=centers_visible_to(actor).values("pk"))

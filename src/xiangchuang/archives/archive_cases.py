@@ -72,7 +72,7 @@ def archive_closed(today: date) -> str:
     """
     waiting = Case.objects.exclude(state__in=RUNNING).filter(closed_at__isnull=False, volume=None)
     done = 0
-    for case in waiting.select_related("policy_version").order_by("closed_at", "pk")[:AT_ONCE]:
+    for case in waiting.order_by("closed_at", "pk")[:AT_ONCE]:
         try:
             archive_case(actor=Actor.system(), case=case)
         except Blocked as refusal:  # a paper that cannot be set yet: the other cases do not wait for it

@@ -96,7 +96,7 @@ def grades_over_time(center: Center) -> "QuerySet[SubjectScore]":
             subject__center=center, run__purpose=ScorePurpose.PUBLISHED,
             run__round__case__state=CaseState.COMPLETED,
         )
-        .select_related("subject__round__case__policy_version", "run")
+        .select_related("subject__round__case", "run")
         .order_by("-subject__round__last_on", "-pk")
     )  # fmt: skip
 

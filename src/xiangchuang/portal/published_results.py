@@ -24,7 +24,7 @@ class ResultLine:
 def announced_rounds() -> "QuerySet[Round]":
     """Return the rounds whose results were announced, newest first."""
     rounds = Round.objects.filter(case__state=CaseState.COMPLETED)
-    return rounds.select_related("case__policy_version").order_by("-last_on", "-pk")
+    return rounds.select_related("case").order_by("-last_on", "-pk")
 
 
 def result_lines(round_: Round) -> list[ResultLine]:

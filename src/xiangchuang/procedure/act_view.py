@@ -57,9 +57,7 @@ class ActView(View):
             from django.contrib.auth.views import redirect_to_login
 
             return redirect_to_login(request.get_full_path())
-        found = (
-            visible_to(self.actor).filter(number=kwargs["number"]).select_related("policy_version").first()
-        )
+        found = visible_to(self.actor).filter(number=kwargs["number"]).first()
         if found is None or not exists_in(self.verb.code, found.matter):
             raise NotFound(_("没有这个案卷，或者它不归您办理。"))
         self.case = found

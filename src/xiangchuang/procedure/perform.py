@@ -67,7 +67,7 @@ def perform(verb: Verb, *, actor: Actor, case: Case, seen: int | None) -> Iterat
             raise NotFound(_("没有这个案卷，或者它不归您办理。"))
         if not verb.shared:
             claim(case, seen)
-        fresh = Case.objects.select_for_update().select_related("policy_version").get(pk=case.pk)
+        fresh = Case.objects.select_for_update().get(pk=case.pk)
         step = _step(verb, actor, fresh)
         _refuse_blocked([b for need in verb.needs for b in need(step.at)])
         yield step
@@ -86,7 +86,7 @@ def refuse_unless_possible(verb: Verb, *, actor: Actor, case: Case, seen: int) -
     """Refuse early what `perform` would refuse: for verbs that do slow work before their transaction."""
     if not can_view(actor, case):
         raise NotFound(_("没有这个案卷，或者它不归您办理。"))
-    fresh = Case.objects.select_related("policy_version").get(pk=case.pk)
+    fresh = Case.objects.get(pk=case.pk)
     if fresh.version != seen:
         raise stale()
     _step(verb, actor, fresh)

@@ -40,7 +40,7 @@ def cases_under_way(actor: Actor) -> Iterator[Occupant]:
     rows = Proposal.objects.filter(
         case__in=cases_visible_to(actor), case__state__in=RUNNING, case__submitted_at__isnull=False,
         case__matter=APPROVAL,
-    ).select_related("case__policy_version", "lead")  # fmt: skip
+    ).select_related("case", "lead")  # fmt: skip
     for row in rows.order_by("case__number"):
         case = row.case
         stage = pack_of(case).procedures[case.kind].stage(case.stage_code)

@@ -126,7 +126,7 @@ class EditPart(ActView):
         """The tables as kept, read once a request."""
         found = self.__dict__.get("_tables")
         if found is None:
-            proposal = Proposal.objects.select_related("case__policy_version", "lead").get(case=self.case)
+            proposal = Proposal.objects.select_related("case", "lead").get(case=self.case)
             # What was submitted is where the next revision begins: the first save copies it.
             self.revision, years = working_revision(proposal), self._years()
             if self.revision is not None:

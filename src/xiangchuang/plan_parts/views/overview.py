@@ -63,9 +63,7 @@ class _TablesPage(CasePage):
 
     def manuscript(self) -> PlanRevision | None:
         """Return the newest revision that the actor may read; None to an author where none is begun."""
-        proposal = (
-            Proposal.objects.select_related("case__policy_version", "lead").filter(case=self.case).first()
-        )
+        proposal = Proposal.objects.select_related("case", "lead").filter(case=self.case).first()
         if proposal is None or not pack_of(self.case).plan_parts.parts:
             raise NotFound(_("这个案卷没有方案表格。"))
         self.proposal = proposal
@@ -140,7 +138,7 @@ class PartDownload(CasePage):
     def get(self, request: HttpRequest, number: str, revision: int, part: str) -> HttpResponse:
         found = (
             PlanRevision.objects.filter(proposal__case=self.case, number=revision)
-            .select_related("proposal__case__policy_version", "proposal__lead")
+            .select_related("proposal__case", "proposal__lead")
             .first()
         )
         if found is None or not may_read_revision(self.actor, found):

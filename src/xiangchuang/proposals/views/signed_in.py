@@ -28,7 +28,7 @@ class CasePage(View):
         """Find the case, or answer as if there were none."""
         if not self.actor.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        cases = visible_to(self.actor).select_related("policy_version")
+        cases = visible_to(self.actor)
         found = cases.filter(number=kwargs["number"]).first()
         if found is None:
             raise NotFound(_("没有这个案卷，或者它不归您办理。"))

@@ -17,7 +17,7 @@ def knows_of_draws(actor: Actor) -> bool:
 
 def draws_visible_to(actor: Actor) -> QuerySet[PanelDraw]:
     """Return the draws the actor may know of: all or none."""
-    rows = PanelDraw.objects.select_related("panel__case__policy_version", "panel__run", "committed_by")
+    rows = PanelDraw.objects.select_related("panel__case", "panel__run", "committed_by")
     return rows if knows_of_draws(actor) else rows.none()
 
 
