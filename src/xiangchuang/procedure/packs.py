@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from xiangchuang.calendars import clock
+from xiangchuang.policy.loading import pack_sha256
 from xiangchuang.policy.pack import Pack, load_pack
 from xiangchuang.procedure.figure_names import figure_names
 from xiangchuang.procedure.models import Case, PolicyVersion
@@ -30,10 +31,11 @@ def register_pack(directory: Path) -> PolicyVersion:
 
     Raises PackError when the pack is faulty, or names a guard or a figure that the code does not know.
     """
-    pack = load_pack(directory, guard_names=frozenset(GUARDS), figure_names=figure_names())
+    paths = sorted(directory.rglob("*"))
+    pack = _checked(directory, pack_sha256(directory), tuple(paths))
     files = {
         path.relative_to(directory).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(directory.rglob("*"))
+        for path in paths
         if path.suffix in {".yaml", ".md"}
     }
     version, _created = PolicyVersion.objects.get_or_create(
@@ -47,6 +49,13 @@ def register_pack(directory: Path) -> PolicyVersion:
         },
     )
     return version
+
+
+@lru_cache(maxsize=16)
+def _checked(directory: Path, sha256: str, paths: tuple[Path, ...]) -> Pack:
+    """Read a directory once a process, as long as its content and its list of files stay the same."""
+    del sha256, paths
+    return load_pack(directory, guard_names=frozenset(GUARDS), figure_names=figure_names())
 
 
 def current_policy() -> PolicyVersion:
@@ -93,6 +102,8 @@ def _pack(sha256: str) -> Pack:
 
 
 def forget_packs() -> None:
-    """Drop the process's cache: tests that flush the database give the same ids to other versions."""
+    """Forget which id is which version: tests that flush the database give the same ids to others.
+
+    What a content reads as does not change with the database.
+    """
     _sha256_of.cache_clear()
-    _pack.cache_clear()
