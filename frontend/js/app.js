@@ -1,5 +1,6 @@
 // Pages work without this file; it only spares people a wait, a slip or a scroll.
 import "./countdown.js";
+import "./cite-passage.js";
 import "./copy.js";
 import "./file-told.js";
 import "./grid.js";

@@ -4,10 +4,12 @@ const AT_MOST = 4000;
 
 function watch(form) {
   const line = form.querySelector("[data-keep-line]");
-  const version = form.elements.version;
-  const text = form.querySelector("textarea");
+  const version = form.elements.version ?? form.elements.seen;
   const count = form.querySelector("[data-count]");
-  let kept = text.value;
+  // All that is typed or chosen; the version moves on without anybody's doing.
+  const typed = () =>
+    JSON.stringify([...new FormData(form)].filter(([name, value]) => name !== version.name && typeof value === "string"));
+  let kept = typed();
   let waiting = 0;
   let since = 0;
   let busy = false;
@@ -16,9 +18,9 @@ function watch(form) {
   async function keep() {
     waiting = since = 0;
     if (busy) return plan();
-    if (stopped || form.dataset.sent || text.value === kept) return;
+    if (stopped || form.dataset.sent || typed() === kept) return;
     busy = true;
-    const sent = text.value;
+    const sent = typed();
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body: new FormData(form) });
       const said = await answer.json();
@@ -36,7 +38,7 @@ function watch(form) {
       busy = false;
     }
     // What was refused as it stands is tried again only when it has changed.
-    if (!stopped && text.value !== sent) plan();
+    if (!stopped && typed() !== sent) plan();
   }
 
   function plan() {
@@ -46,14 +48,14 @@ function watch(form) {
     waiting = setTimeout(keep, Math.max(0, Math.min(QUIET, since + AT_MOST - now)));
   }
 
-  text.addEventListener("input", () => {
-    if (count) count.textContent = text.value.replace(/\s/g, "").length;
+  form.addEventListener("input", (event) => {
+    if (count) count.textContent = event.target.value.replace(/\s/g, "").length;
     if (!stopped) line.textContent = form.dataset.keepPending;
     plan();
   });
   // A page that is left is kept once more, even while it closes.
   addEventListener("pagehide", () => {
-    if (!stopped && !form.dataset.sent && text.value !== kept) {
+    if (!stopped && !form.dataset.sent && typed() !== kept) {
       navigator.sendBeacon(form.dataset.keep, new FormData(form));
     }
   });

@@ -92,6 +92,19 @@ def refuse_unless_possible(verb: Verb, *, actor: Actor, case: Case, seen: int) -
     _step(verb, actor, fresh)
 
 
+def step_of_draft(verb: Verb, *, actor: Actor, case: Case) -> Step:
+    """Return the step of a shared verb for a draft kept while one types: asked as ever, never entered.
+
+    A draft is nobody's act yet; what counts enters the ledger when it is handed in. Call it in a transaction.
+    Raises NotFound, NotPermitted and Blocked as `perform` does.
+    """
+    if not can_view(actor, case):
+        raise NotFound(_("没有这个案卷，或者它不归您办理。"))
+    step = _step(verb, actor, Case.objects.select_related("policy_version").get(pk=case.pk))
+    _refuse_blocked([b for need in verb.needs for b in need(step.at)])
+    return step
+
+
 def stale() -> Stale:
     """Return the refusal for a page that was opened before someone else's change."""
     return Stale(

@@ -1,6 +1,6 @@
 """Forms of panel, review and visit. Drafts may be incomplete: what a submission needs is asked then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -102,10 +102,11 @@ class ReviewForm(ActForm):
 
     def __init__(
         self, *args: Any, items: Sequence[ScoreItem], pack: Pack, review: Review | None, is_final: bool,
-        **kwargs: Any,
+        shown: Callable[[str], str] = str, **kwargs: Any,
     ) -> None:  # fmt: skip
+        """`shown` gives a quotation as the reader may see it: what is kept is the plan's own words."""
         super().__init__(*args, **kwargs)
-        self.items, self.is_final = items, is_final
+        self.items, self.is_final, self.shown = items, is_final, shown
         scores = {s.item: s for s in review.scores.all()} if review else {}
         for item in items:
             score = scores.get(item.code)
@@ -137,7 +138,7 @@ class ReviewForm(ActForm):
             ("", _("选择章节")),
             *((s.code, f"{s.code} {words(s.title)}") for s in pack.outline.sections),
         ]
-        typed = [key for key in self.data if key.startswith("demand_")] if self.is_bound else []
+        typed = [key for key in (self.data if self.is_bound else self.initial) if key.startswith("demand_")]
         self.opinion_count = max(len(written) + FREE_OPINIONS, min(len(typed), 200))
         for n in range(self.opinion_count):
             old = written[n] if n < len(written) else None
@@ -149,8 +150,10 @@ class ReviewForm(ActForm):
                 initial=old.severity if old else Severity.MUST,
             )  # fmt: skip
             self.fields[f"quote_{n}"] = forms.CharField(
-                label=_("原文"), required=False, max_length=2000, initial=old.quote if old else ""
-            )
+                label=_("原文"), required=False, max_length=2000,
+                initial=self.shown(old.quote) if old else "",
+                help_text=_("点方案段落旁的“引用”带入，或者照方案抄录；提交时核对方案里有没有。"),
+            )  # fmt: skip
             self.fields[f"demand_{n}"] = forms.CharField(
                 label=_("意见"), widget=forms.Textarea(attrs=ROWS), required=False, max_length=4000,
                 initial=old.demand if old else "",
@@ -160,7 +163,12 @@ class ReviewForm(ActForm):
         """On submission an opinion names its section."""
         cleaned = self.cleaned_data
         for n in range(self.opinion_count):
-            if self.is_final and cleaned.get(f"demand_{n}") and not cleaned.get(f"section_{n}"):
+            if (
+                self.is_final
+                and cleaned.get(f"demand_{n}")
+                and not cleaned.get(f"section_{n}")
+                and not cleaned.get(f"quote_{n}")
+            ):
                 self.add_error(f"section_{n}", _("选择这条意见针对的章节。"))
         return cleaned
 
@@ -171,19 +179,22 @@ class ReviewForm(ActForm):
         return [[self[f"{name}_{n}"] for name in names] for n in range(self.opinion_count)]
 
     def draft(self) -> ReviewDraft:
-        """Return what was typed as the verb takes it."""
+        """Return what was typed as the verb takes it, without what is wrong in a field."""
         data = self.cleaned_data
         return ReviewDraft(
-            scores=[ScoreDraft(i.code, data[f"points_{i.code}"], data[f"why_{i.code}"]) for i in self.items],
-            verdict=data["verdict"],
-            summary=data["summary"],
+            scores=[
+                ScoreDraft(i.code, data.get(f"points_{i.code}"), data.get(f"why_{i.code}", ""))
+                for i in self.items
+            ],
+            verdict=data.get("verdict", ""),
+            summary=data.get("summary", ""),
             opinions=[
                 OpinionDraft(
-                    data[f"section_{n}"], data[f"demand_{n}"], data[f"severity_{n}"] or Severity.MUST,
-                    data[f"quote_{n}"],
+                    data.get(f"section_{n}", ""), data.get(f"demand_{n}", ""),
+                    data.get(f"severity_{n}") or Severity.MUST, data.get(f"quote_{n}", ""),
                 )
                 for n in range(self.opinion_count)
-                if data[f"demand_{n}"] or data[f"quote_{n}"]
+                if data.get(f"demand_{n}") or data.get(f"quote_{n}")
             ],
         )  # fmt: skip
 

@@ -1,15 +1,21 @@
 """The score sheet with the plan's sections beneath the items they are scored by."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from xiangchuang.documents.plan.blocks import block_from_json
+from xiangchuang.documents.plan.blocks import Block
 from xiangchuang.documents.plan.html import blocks_to_html
 from xiangchuang.policy.pack import Pack, ScoreItem
-from xiangchuang.proposals.models import PlanRevision, PlanSection
+from xiangchuang.proposals.models import PlanRevision
+from xiangchuang.reviews.reading_text import ReadingText, ReadSection
 from xiangchuang.reviews.write_review import items_for
+
+_BEGINS = 12
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class SheetSection:
 
 @dataclass(frozen=True)
 class SheetItem:
-    """A line of the sheet with its sections; `elsewhere` names sections shown under an earlier item."""
+    """A line of the sheet with its sections; `elsewhere` names sections shown earlier on the page."""
 
     item: ScoreItem
     sections: tuple[SheetSection, ...]
@@ -34,28 +40,32 @@ class SheetItem:
 
 @dataclass(frozen=True)
 class Sheet:
-    """All items, and the sections that no item is scored by."""
+    """What the kind of expert reads first, all items, and the sections that no item is scored by."""
 
+    first: tuple[SheetSection, ...]
     items: tuple[SheetItem, ...]
     others: tuple[SheetSection, ...]
 
 
-def review_sheet(revision: PlanRevision, *, kind: str, pack: Pack) -> Sheet:
-    """Return the sheet of an expert of this kind over a revision: two queries, for sections and images."""
+def review_sheet(
+    revision: PlanRevision, text: ReadingText, *, kind: str, pack: Pack, may_cite: bool = True
+) -> Sheet:
+    """Return the sheet of an expert of this kind over a revision's text; one query, for its images.
+
+    Finance experts find the sections of the pack's `finance_reading` first. `may_cite` puts beside each
+    passage the button that takes it into an opinion.
+    """
     finance = pack.panel.finance_reading
     files = dict(revision.images.values_list("file__sha256", "file_id"))
     separate = set(finance.sections) if finance and kind == "finance" else set()
     sections = {
-        section.code: SheetSection(
-            section.code,
-            section.title,
-            section.words,
-            _html(section, files),
-            section.code in separate,
+        code: SheetSection(
+            code, read.title, read.words, _html(read, files, may_cite=may_cite), code in separate
         )
-        for section in revision.sections.all()
+        for code, read in text.sections.items()
     }
-    shown: set[str] = set()
+    first = tuple(s for s in sections.values() if s.for_finance)
+    shown = {s.code for s in first}
     items = []
     for item in items_for(kind, pack):
         own = [sections[code] for code in item.sections if code in sections]
@@ -67,15 +77,38 @@ def review_sheet(revision: PlanRevision, *, kind: str, pack: Pack) -> Sheet:
             )
         )
         shown |= {s.code for s in own}
-    return Sheet(tuple(items), tuple(s for code, s in sections.items() if code not in shown))
+    return Sheet(first, tuple(items), tuple(s for code, s in sections.items() if code not in shown))
 
 
-def _html(section: PlanSection, files: dict[str, int]) -> SafeString:
+def anchor_of(section: str, block: str) -> str:
+    """Return the HTML id of a passage on the sheet."""
+    return f"{section.lower().replace('.', '-')}-{block}"
+
+
+def _html(read: ReadSection, files: dict[str, int], *, may_cite: bool) -> SafeString:
     """blocks_to_html escapes all text and writes every element itself."""
 
     def image_url(sha256: str) -> str:
         return reverse("files:download", args=[files[sha256]]) if sha256 in files else ""
 
-    blocks = [block_from_json(block) for block in section.blocks]
-    anchor = f"{section.code.lower().replace('.', '-')}-"
-    return SafeString(blocks_to_html(blocks, image_url, heading_base=4, anchor=anchor))
+    beside = _cite_button(read.code) if may_cite else None
+    return SafeString(
+        blocks_to_html(read.shown, image_url, heading_base=4, anchor=anchor_of(read.code, ""), beside=beside)
+    )
+
+
+def _cite_button(section: str) -> Callable[[Block], str]:
+    """A button of the sheet's own form: without scripts it saves what is typed and opens an opinion."""
+    word, label = escape(_("引用")), _("引用“%(words)s…”")
+
+    def button(block: Block) -> str:
+        if not block.text or block.kind == "heading":
+            return ""
+        named = escape(label % {"words": " ".join(block.text[:_BEGINS].split())})
+        value = escape(f"{section} {block.id}")
+        return (
+            f'<button type="submit" class="cite-button" name="cite" value="{value}" '
+            f'aria-label="{named}">{word}</button>'
+        )
+
+    return button

@@ -10,6 +10,7 @@ from xiangchuang.reviews.views import (
     propose,
     reading,
     review_batches,
+    sheet,
     visit,
 )
 
@@ -40,8 +41,9 @@ urlpatterns = [
     path(f"{CASE}/cosign-panel/", department.CoSignView.as_view(), name="cosign-panel"),
     path(f"{CASE}/declare-no-conflict/", reading.DeclareView.as_view(), name="declare-no-conflict"),
     path(f"{CASE}/recuse/", reading.RecuseView.as_view(), name="recuse"),
-    path(f"{CASE}/submit-review/", reading.ReviewView.as_view(), name="submit-review"),
-    path(f"{CASE}/save-review/", reading.SaveReviewView.as_view(), name="save-review"),
+    path(f"{CASE}/submit-review/", sheet.ReviewView.as_view(), name="submit-review"),
+    path(f"{CASE}/save-review/", sheet.SaveReviewView.as_view(), name="save-review"),
+    path(f"{CASE}/keep-review/", sheet.KeepReviewView.as_view(), name="keep-review"),
     path(f"{CASE}/settle-own-opinion/", reading.SettleOwnView.as_view(), name="settle-own-opinion"),
     path(f"{CASE}/opinions/", opinions.OpinionsView.as_view(), name="opinions"),
     path(f"{CASE}/reopen-opinion/", opinions.ReopenView.as_view(), name="reopen-opinion"),

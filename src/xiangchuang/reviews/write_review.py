@@ -3,9 +3,10 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,11 +17,12 @@ from xiangchuang.policy.pack import Pack, ScoreItem
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
-from xiangchuang.procedure.perform import Step, claim, perform
+from xiangchuang.procedure.perform import Step, claim, perform, step_of_draft
 from xiangchuang.procedure.stages import close_work_items
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
 from xiangchuang.proposals.models import PlanRevision, Proposal
 from xiangchuang.proposals.queries import submitted_revision
+from xiangchuang.proposals.reading_mask import mask_for
 from xiangchuang.reviews.models import (
     ACTIVE_SEATS,
     Opinion,
@@ -33,6 +35,7 @@ from xiangchuang.reviews.models import (
 )
 from xiangchuang.reviews.panel import REVIEW
 from xiangchuang.reviews.reading import own_seat, seated_in
+from xiangchuang.reviews.reading_text import ReadingText, reading_text
 
 
 @dataclass(frozen=True)
@@ -101,11 +104,27 @@ def save_review(*, actor: Actor, case: Case, seat_seen: int, draft: ReviewDraft)
         return _write(step, seat_seen, draft)
 
 
+def keep_review(*, actor: Actor, case: Case, seat_seen: int, draft: ReviewDraft) -> Review:
+    """Keep what is being typed, as `save_review` does, without an entry in the ledger.
+
+    Raises Stale when another window has saved other words since: nothing of either is overwritten. The same
+    words again change nothing.
+    """
+    with transaction.atomic():
+        step = step_of_draft(SAVE, actor=actor, case=case)
+        kept = Review.objects.filter(seat=own_seat(step)).select_related("seat").first()
+        if kept is not None and kept.submitted_at is None and draft_of(kept) == _tidy(draft):
+            return kept
+        return _write(step, seat_seen, draft)
+
+
 def submit_review(*, actor: Actor, case: Case, seat_seen: int, draft: ReviewDraft) -> Review:
     """Fix the review with its hash; raises Invalid with the first part that is missing or contradictory."""
     with perform(SUBMIT, actor=actor, case=case, seen=seat_seen) as step:
         review = _write(step, seat_seen, draft)
-        if gaps := review_gaps(review.seat.kind, draft, step.pack):
+        kept = draft_of(review)
+        gaps = review_gaps(review.seat.kind, kept, step.pack)
+        if gaps := gaps + quote_gaps(kept, lambda: _text_read(step, review.revision)):
             raise Invalid(
                 _("；").join(gaps) + _("。"), clause="5.2-1", remedy=_("补齐后再提交；草稿可以先保存。")
             )
@@ -149,6 +168,41 @@ def _verdict_gaps(draft: ReviewDraft, pack: Pack) -> list[str]:
     return []
 
 
+def quote_gaps(draft: ReviewDraft, text: Callable[[], ReadingText]) -> list[str]:
+    """Return which quotations do not stand in the plan, in words; `text` is asked for where one quotes."""
+    quoted = [o for o in draft.opinions if o.quote.strip()]
+    read = text() if quoted else None
+    return [
+        _("意见引的原文“%(quote)s”不在方案里：照方案原文改正，或者删去引文") % {"quote": o.quote.strip()[:40]}
+        for o in quoted
+        if read is not None and read.cited(o.section, o.quote) is None
+    ]
+
+
+def draft_of(review: Review) -> ReviewDraft:
+    """Return what is kept of a review as its author wrote it."""
+    return ReviewDraft(
+        tuple(ScoreDraft(s.item, s.points, s.justification) for s in review.scores.all()),
+        review.verdict,
+        review.summary,
+        tuple(OpinionDraft(o.section, o.demand, o.severity, o.quote) for o in review.opinions.order_by("pk")),
+    )
+
+
+def _tidy(draft: ReviewDraft) -> ReviewDraft:
+    """Return the draft as it would be kept."""
+    return ReviewDraft(
+        tuple(ScoreDraft(s.item, s.points, normalise_text(s.justification)) for s in draft.scores),
+        draft.verdict,
+        normalise_text(draft.summary),
+        tuple(
+            OpinionDraft(o.section, normalise_text(o.demand), o.severity, normalise_text(o.quote))
+            for o in draft.opinions
+            if o.demand.strip() or o.quote.strip()
+        ),
+    )
+
+
 def review_sha256(review: Review) -> str:
     """Return the SHA-256 over plan revision, scores, verdict, summary and opinions in canonical JSON."""
     content = {
@@ -173,14 +227,32 @@ def _write(step: Step, seat_seen: int, draft: ReviewDraft) -> Review:
     review = Review.objects.filter(seat=seat).select_related("revision").first()
     if review is None:
         review = Review(seat=seat, revision=read_revision(step.case))
+    draft = _as_written(_tidy(draft), lambda: _text_read(step, review.revision))
     review.seat = seat
-    review.verdict, review.summary = draft.verdict, normalise_text(draft.summary)
+    review.verdict, review.summary = draft.verdict, draft.summary
     review.saved_at = clock.now()
     review.save()
     _replace_scores(review, draft.scores)
     _replace_opinions(review, step.case, draft.opinions)
     step.subject = f"review:{review.pk}"
     return review
+
+
+def _text_read(step: Step, revision: PlanRevision) -> ReadingText:
+    return reading_text(revision, mask_for(step.actor, step.case))
+
+
+def _as_written(draft: ReviewDraft, text: Callable[[], ReadingText]) -> ReviewDraft:
+    """Quotations are kept as the plan has them, with their section where none was chosen."""
+    if not any(o.quote for o in draft.opinions):
+        return draft
+    read, opinions = text(), []
+    for o in draft.opinions:
+        passage = read.cited(o.section, o.quote) if o.quote else None
+        opinions.append(
+            OpinionDraft(o.section or passage.section, o.demand, o.severity, passage.words) if passage else o
+        )
+    return replace(draft, opinions=tuple(opinions))
 
 
 def read_revision(case: Case) -> PlanRevision:
@@ -208,8 +280,7 @@ def _refuse_forged(kind: str, draft: ReviewDraft, pack: Pack) -> None:
 def _replace_scores(review: Review, scores: Sequence[ScoreDraft]) -> None:
     review.scores.all().delete()
     ReviewScore.objects.bulk_create(
-        ReviewScore(review=review, item=s.item, points=s.points,
-                    justification=normalise_text(s.justification))
+        ReviewScore(review=review, item=s.item, points=s.points, justification=s.justification)
         for s in scores
     )  # fmt: skip
 
@@ -217,8 +288,7 @@ def _replace_scores(review: Review, scores: Sequence[ScoreDraft]) -> None:
 def _replace_opinions(review: Review, case: Case, opinions: Sequence[OpinionDraft]) -> None:
     review.opinions.all().delete()
     Opinion.objects.bulk_create(
-        Opinion(review=review, case=case, section=o.section, severity=o.severity,
-                demand=normalise_text(o.demand), quote=normalise_text(o.quote))
+        Opinion(review=review, case=case, section=o.section, severity=o.severity, demand=o.demand,
+                quote=o.quote)
         for o in opinions
-        if o.demand.strip() or o.quote.strip()
     )  # fmt: skip

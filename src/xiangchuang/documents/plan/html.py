@@ -50,6 +50,7 @@ def blocks_to_html(
     *,
     heading_base: int = 3,
     anchor: str | None = "",
+    beside: Callable[[Block], str] | None = None,
 ) -> str:
     """Safe HTML of the blocks; each element carries its block id as `data-block`.
 
@@ -57,10 +58,11 @@ def blocks_to_html(
     becomes `h{heading_base}`. Each element gets the HTML id `{anchor}{block id}`, so that opinions can point
     to it; ids are unique within a section only, so a page of several sections gives each its own `anchor`.
     None writes no ids. Footnotes are numbered through the call and stand below the block that has them. What
-    carries a label can be reached as `#ref-{label}`, from any section on the same page.
+    carries a label can be reached as `#ref-{label}`, from any section on the same page. `beside` gives safe
+    HTML that follows a block.
     """
-    page = _Page(image_url, heading_base, anchor)
-    return "\n".join(_block(block, page) + page.notes_below() for block in blocks)
+    page, after = _Page(image_url, heading_base, anchor), beside or (lambda _block: "")
+    return "\n".join(_block(block, page) + page.notes_below() + after(block) for block in blocks)
 
 
 def _block(block: Block, page: _Page) -> str:

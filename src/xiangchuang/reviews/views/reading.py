@@ -1,4 +1,4 @@
-"""Pages of an expert: the declaration, the recusal, the plan with its score sheet, earlier opinions."""
+"""Pages of an expert: the declaration, the recusal, earlier opinions; the sheet is in `sheet`."""
 
 from typing import Any
 
@@ -6,31 +6,21 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from xiangchuang.calendars import clock
 from xiangchuang.procedure.act_view import ActView
-from xiangchuang.procedure.errors import NotPermitted, Refusal
+from xiangchuang.procedure.errors import NotPermitted
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.key_people import key_people
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.conflicts import consortium_of
-from xiangchuang.reviews.models import Opinion, OpinionState, Review, Seat, SeatState
+from xiangchuang.reviews.due import due_reading
+from xiangchuang.reviews.models import Opinion, OpinionState, Seat, SeatState
 from xiangchuang.reviews.opinion_lines import lines_of
 from xiangchuang.reviews.opinions import SETTLE_OWN, settle_own_opinion
 from xiangchuang.reviews.panel_matters import panel_rule
 from xiangchuang.reviews.queries import seat_in_progress
 from xiangchuang.reviews.reading import DECLARE, RECUSE, declare_no_conflict, recuse
-from xiangchuang.reviews.sheet import review_sheet
-from xiangchuang.reviews.write_review import (
-    SAVE,
-    SUBMIT,
-    items_for,
-    read_revision,
-    save_review,
-    submit_review,
-)
 
 
 class SeatHolderView(ActView):
@@ -51,7 +41,10 @@ class SeatHolderView(ActView):
     def extra_context(self) -> dict[str, Any]:
         seat = self.seat
         kind = panel_rule(self.case, pack_of(self.case)).kind(seat.kind)
-        return {"seen": self.seen or seat.version, "seat": seat, "kind": kind}
+        return {
+            "seen": self.seen or seat.version, "seat": seat, "kind": kind,
+            "due": due_reading(seat.panel.run),
+        }  # fmt: skip
 
 
 class DeclareView(SeatHolderView):
@@ -96,74 +89,6 @@ class RecuseView(SeatHolderView):
             return reverse("workbench:work-list")
         except NoReverseMatch:
             return "/"
-
-
-class ReviewView(SeatHolderView):
-    """The plan, folded out beneath the item it is scored by, and the sheet, on one page."""
-
-    verb = SUBMIT
-    form_class = review_forms.ReviewForm
-    template_name = "reviews/review.html"
-    done_message = _("评审意见已提交，内容已固定。")
-    is_final = True
-
-    def get(self, request: Any, number: str) -> HttpResponse:
-        if self.seat.state == SeatState.INVITED:
-            return redirect("reviews:declare-no-conflict", number)
-        return super().get(request, number)
-
-    def form_arguments(self) -> dict[str, Any]:
-        seat, pack = self.seat, pack_of(self.case)
-        review = Review.objects.filter(seat=seat).prefetch_related("scores").first()
-        return {
-            "items": items_for(seat.kind, pack), "pack": pack, "review": review,
-            "is_final": self.is_final,
-        }  # fmt: skip
-
-    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        self.shown = form
-        return super().page(form, refusal=refusal, status=status)
-
-    def do(self, form: forms.Form, seen: int) -> str:
-        assert isinstance(form, review_forms.ReviewForm)
-        submit_review(actor=self.actor, case=self.case, seat_seen=seen, draft=form.draft())
-        return ""
-
-    def extra_context(self) -> dict[str, Any]:
-        context = super().extra_context()
-        seat, pack = context["seat"], pack_of(self.case)
-        review = Review.objects.filter(seat=seat).select_related("revision").first()
-        revision = review.revision if review else read_revision(self.case)
-        sheet = review_sheet(revision, kind=seat.kind, pack=pack)
-        return context | {
-            "review": review,
-            "revision": revision,
-            "sheet": sheet,
-            "rows": [
-                {
-                    "line": line,
-                    "points": self.shown[f"points_{line.item.code}"],
-                    "why": self.shown[f"why_{line.item.code}"],
-                }
-                for line in sheet.items
-            ],
-            "earlier": lines_of(self.own_opinions(), pack),
-            "is_fixed": seat.state == SeatState.SUBMITTED,
-        }
-
-
-class SaveReviewView(ReviewView):
-    verb = SAVE
-    is_final = False
-
-    def do(self, form: forms.Form, seen: int) -> str:
-        assert isinstance(form, review_forms.ReviewForm)
-        save_review(actor=self.actor, case=self.case, seat_seen=seen, draft=form.draft())
-        at = timezone.localtime(clock.now(), clock.SHANGHAI)
-        return _("草稿已保存 %(time)s，尚未提交。") % {"time": at.strftime("%H:%M:%S")}
-
-    def next_url(self) -> str:
-        return reverse("reviews:submit-review", args=[self.case.number])
 
 
 class SettleOwnView(SeatHolderView):
