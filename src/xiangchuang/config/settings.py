@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "xiangchuang.workbench.middleware.RefusalMiddleware",
+    "xiangchuang.workbench.blind_readers.BlindReaderMiddleware",
     "xiangchuang.workbench.received_uploads.ReceivedUploadsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

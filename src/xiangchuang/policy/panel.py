@@ -50,6 +50,19 @@ class FinanceReading(Sourced):
     sections: tuple[str, ...] = Field(min_length=1)
 
 
+MaskedName = Literal["lead", "members", "people", "codes", "contacts"]
+
+
+class Masking(Sourced):
+    """What experts do not read in a plan until the panel meets; ``applies`` switches it on.
+
+    The names stay on the page of the declaration: a conflict is declared with somebody.
+    """
+
+    applies: bool
+    names: tuple[MaskedName, ...] = Field(min_length=1)
+
+
 class Nomination(Sourced):
     """Other departments nominate experts and co-sign the panel."""
 
@@ -94,6 +107,7 @@ class PanelRule(Model):
     size: PanelSize
     conflicts: tuple[ConflictRule, ...]
     finance_reading: FinanceReading | None = None
+    masking: Masking | None = None
     nomination: Nomination
     draw: DrawRule | None = None
     city_spread: CitySpread | None = None

@@ -1,5 +1,6 @@
 """The plan and its receipt as PDF, made from what was submitted and kept by its content."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xiangchuang.calendars import clock
+from xiangchuang.documents.masking import Mask, mask_block
 from xiangchuang.documents.official import (
     PlanChapterSection,
     PlanDocument,
@@ -16,10 +18,11 @@ from xiangchuang.documents.official import (
     ReceivedFile,
     render_pages_pdf,
 )
-from xiangchuang.documents.plan.blocks import Block, block_to_json
+from xiangchuang.documents.plan.blocks import Block, block_from_json, block_to_json
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.models import PlanRevision
 from xiangchuang.proposals.plan_annexes import annexes_of
+from xiangchuang.proposals.reading_mask import withheld_picture
 from xiangchuang.proposals.section_tables import section_tables
 from xiangchuang.receipts.queries import receipt_of
 from xiangchuang.receipts.stated import receipt_pdf as signed_receipt_pdf
@@ -32,6 +35,15 @@ def plan_pdf(revision: PlanRevision) -> bytes:
     path = kept_at(revision)
     if not path.is_file():
         _keep(path, _render(revision))
+    return path.read_bytes()
+
+
+def masked_plan_pdf(revision: PlanRevision, mask: Mask) -> bytes:
+    """Return the PDF of a submitted revision under a mask; made once for each mask and read afterwards."""
+    path = kept_at(revision)
+    path = path.with_name(f"{path.stem}-{mask.digest}.pdf")
+    if not path.is_file():
+        _keep(path, _render(revision, mask))
     return path.read_bytes()
 
 
@@ -65,7 +77,8 @@ def receipt_pdf(revision: PlanRevision) -> bytes:
     return render_pages_pdf(receipt, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
 
 
-def _render(revision: PlanRevision) -> bytes:
+def _render(revision: PlanRevision, mask: Mask | None = None) -> bytes:
+    shown: Callable[[str], str] = mask.text if mask else str
     case, proposal = revision.proposal.case, revision.proposal
     chapters = {c.code: c for c in pack_of(case).outline.chapters}
     of_section = {s.code: c for c in chapters.values() for s in c.sections}
@@ -77,39 +90,48 @@ def _render(revision: PlanRevision) -> bytes:
             PlanChapterSection(
                 chapter=chapter.title.zh if chapter else "",
                 title="" if alone else section.title,
-                blocks=tuple(map(_printable, [*section.blocks, *tables.get(section.code, ())])),
+                blocks=tuple(_printable(b, mask) for b in [*section.blocks, *tables.get(section.code, ())]),
             )
         )
     document = PlanDocument(
-        title=revision.title or case.title,
+        title=shown(revision.title or case.title),
         case_number=case.number,
-        lead=proposal.lead.name,
-        members=tuple(m.organization.name for m in proposal.memberships.select_related("organization")),
+        lead=shown(proposal.lead.name),
+        members=tuple(
+            shown(m.organization.name) for m in proposal.memberships.select_related("organization")
+        ),
         revision=revision.number,
         prepared_on=clock.day_of(revision.frozen_at or revision.begun_at),
-        sections=(*sections, *_annexes(revision)),
+        sections=(*sections, *_annexes(revision, mask)),
         sealed_sha256=revision.content_sha256,
-        images={i.file.sha256: i.file.path.read_bytes() for i in revision.images.select_related("file")},
+        images={} if mask else _images(revision),
         sample=case.is_sample,
     )
     return render_pages_pdf(document, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
 
 
-def _annexes(revision: PlanRevision) -> list[PlanChapterSection]:
+def _images(revision: PlanRevision) -> dict[str, bytes]:
+    return {i.file.sha256: i.file.path.read_bytes() for i in revision.images.select_related("file")}
+
+
+def _annexes(revision: PlanRevision, mask: Mask | None) -> list[PlanChapterSection]:
     """What travels with the plan, in the language of official documents whoever asks for it."""
     with translation.override(settings.LANGUAGE_CODE):
         return [
             PlanChapterSection(
                 chapter=_("附：%(title)s") % {"title": annex.title},
                 title="",
-                blocks=tuple(_printable(block) for block in annex.blocks),
+                blocks=tuple(_printable(block, mask) for block in annex.blocks),
             )
             for annex in annexes_of(revision)
         ]
 
 
-def _printable(block: dict[str, Any] | Block) -> dict[str, Any]:
-    """Name an image as the printing does."""
+def _printable(block: dict[str, Any] | Block, mask: Mask | None) -> dict[str, Any]:
+    """Name an image as the printing does; under a mask there is none."""
+    if mask is not None:
+        block = block if isinstance(block, Block) else block_from_json(block)
+        block = mask_block(block, mask, picture=withheld_picture())
     told = block_to_json(block) if isinstance(block, Block) else block
     return {**told, "sha256": told.get("image", "")}
 

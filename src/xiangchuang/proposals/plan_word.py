@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from xiangchuang.documents.masking import Mask, mask_blocks
 from xiangchuang.documents.plan import Block
 from xiangchuang.documents.plan.word import WordPlan, plan_docx
 from xiangchuang.policy.outline import Section
@@ -13,12 +14,18 @@ from xiangchuang.proposals.models import PlanRevision
 from xiangchuang.proposals.plan_annexes import annexes_of
 from xiangchuang.proposals.plan_reading import outline_sections
 from xiangchuang.proposals.plan_record import parsed
+from xiangchuang.proposals.reading_mask import withheld_picture
 from xiangchuang.proposals.section_tables import section_tables
 
 
 def plan_word(revision: PlanRevision) -> bytes:
     """Return a revision as .docx in official style; a draft says so on each page. Raises TypesettingError."""
     return _written(revision.proposal.case, revision, hints={}, draft=revision.frozen_at is None)
+
+
+def masked_plan_word(revision: PlanRevision, mask: Mask) -> bytes:
+    """Return a submitted revision as .docx under a mask. Raises TypesettingError."""
+    return _written(revision.proposal.case, revision, hints={}, draft=False, mask=mask)
 
 
 def plan_template(case: Case, revision: PlanRevision | None) -> bytes:
@@ -34,7 +41,14 @@ def _hint(section: Section) -> str:
     return section.guidance or _("本节写“%(title)s”。") % {"title": section.title.zh}
 
 
-def _written(case: Case, revision: PlanRevision | None, *, hints: Mapping[str, str], draft: bool) -> bytes:
+def _written(
+    case: Case,
+    revision: PlanRevision | None,
+    *,
+    hints: Mapping[str, str],
+    draft: bool,
+    mask: Mask | None = None,
+) -> bytes:
     blocks: dict[str, Sequence[Block]] = {}
     images: dict[str, bytes] = {}
     tables: Mapping[str, Sequence[Block]] = {}
@@ -50,9 +64,17 @@ def _written(case: Case, revision: PlanRevision | None, *, hints: Mapping[str, s
         shown = {block.image for found in blocks.values() for block in found if block.image}
         kept = revision.images.filter(file__sha256__in=shown).select_related("file")
         images = {image.file.sha256: image.file.path.read_bytes() for image in kept}
+    if mask is not None:
+        title, images = mask.text(title), {}
+        blocks, tables = _masked(blocks, mask), _masked(tables, mask)
+        annexes = [(name, mask_blocks(found, mask, picture=withheld_picture())) for name, found in annexes]
     return plan_docx(
         WordPlan(
             title=title, outline=outline_sections(pack_of(case).outline), blocks=blocks, images=images,
             hints=hints, made=tables, annexes=annexes, draft=draft,
         )
     )  # fmt: skip
+
+
+def _masked(sections: Mapping[str, Sequence[Block]], mask: Mask) -> dict[str, Sequence[Block]]:
+    return {c: mask_blocks(blocks, mask, picture=withheld_picture()) for c, blocks in sections.items()}

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.documents.masking import Mask
 from xiangchuang.procedure.models import Case
-from xiangchuang.proposals.models import PlanRevision
 
 MaskRule = Callable[[Actor, Case], Mask | None]
 _rules: Final[list[MaskRule]] = []
@@ -25,9 +24,10 @@ def mask_for(actor: Actor, case: Case) -> Mask | None:
     return next((mask for rule in _rules if (mask := rule(actor, case)) is not None), None)
 
 
-def mask_of_revision(actor: Actor, revision: PlanRevision) -> Mask | None:
-    """Return the mask under which the person reads that revision."""
-    return mask_for(actor, revision.proposal.case)
+def shown_title(actor: Actor, case: Case) -> str:
+    """Return the name of the case as the person may read it."""
+    mask = mask_for(actor, case)
+    return mask.text(case.title) if mask else case.title
 
 
 def withheld_picture() -> str:

@@ -9,14 +9,16 @@ class ReviewsConfig(AppConfig):
         from xiangchuang.proposals.plan_annexes import register_annex
         from xiangchuang.proposals.plan_beside import contribute_notes
         from xiangchuang.proposals.plan_files import let_experts_read
+        from xiangchuang.proposals.reading_mask import contribute_mask
         from xiangchuang.proposals.revision_parts import register_revision_part
         from xiangchuang.reviews import stage_kinds  # noqa: F401
         from xiangchuang.reviews.answers import answers_annex, answers_content, leave_answers
+        from xiangchuang.reviews.masked_plan import may_read_openly, reader_mask
         from xiangchuang.reviews.on_site.photographs import register_photo_gate
         from xiangchuang.reviews.opinion_notes import opinion_notes
-        from xiangchuang.reviews.queries import may_read_plan
 
-        let_experts_read(may_read_plan)
+        let_experts_read(may_read_openly)
+        contribute_mask(reader_mask)
         contribute_notes(opinion_notes)
         register_annex("answers", _("意见答复表"), answers_annex)
         register_revision_part("opinion_answers", content=answers_content, copy=leave_answers)

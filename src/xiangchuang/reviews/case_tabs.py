@@ -7,6 +7,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.models import Case, StageRun
 from xiangchuang.procedure.packs import pack_of
+from xiangchuang.proposals.reading_mask import mask_for
 from xiangchuang.reviews.conclude_review import outcome_words
 from xiangchuang.reviews.models import Panel, Review, SiteVisit
 from xiangchuang.reviews.on_site.record_lines import RecordLine, items_with_notes, record_lines
@@ -51,6 +52,9 @@ def case_review_context(case: Case, actor: Actor) -> dict[str, Any]:
     is_inside = sees_inside(actor, case)
     reviews = list(reviews_visible_to(actor, case).prefetch_related("scores")) if is_inside else []
     words = outcome_words()
+    if (mask := mask_for(actor, case)) is not None:
+        for run in runs:
+            run.reason = mask.text(run.reason)
     rounds = [
         _round(run, panels.get(run.pk), reviews, pack, words.get(run.outcome, ""), is_inside) for run in runs
     ]

@@ -88,7 +88,7 @@ def may_read_plan(actor: Actor, case: Case) -> bool:
     """
     if not can_view(actor, case):
         return False
-    if actor.user is None or actor.roles & AUTHORITY_ROLES or not _is_here_as_expert(actor, case):
+    if actor.user is None or actor.roles & AUTHORITY_ROLES or not is_here_as_expert(actor, case):
         return True
     seat = seat_in_progress(actor, case)
     if seat is not None:
@@ -96,7 +96,8 @@ def may_read_plan(actor: Actor, case: Case) -> bool:
     return SiteVisit.objects.filter(case=case, members__user=actor.user).exists()
 
 
-def _is_here_as_expert(actor: Actor, case: Case) -> bool:
+def is_here_as_expert(actor: Actor, case: Case) -> bool:
+    """Whether a signed-in person has the part of an expert in the case now."""
     assert actor.user is not None
     present: list[Participant] = current_participants(case)
     return any(p.part == Part.EXPERT and p.user_id == actor.user.pk for p in present)

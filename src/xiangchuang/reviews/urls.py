@@ -44,6 +44,8 @@ urlpatterns = [
     path(f"{CASE}/submit-review/", sheet.ReviewView.as_view(), name="submit-review"),
     path(f"{CASE}/save-review/", sheet.SaveReviewView.as_view(), name="save-review"),
     path(f"{CASE}/keep-review/", sheet.KeepReviewView.as_view(), name="keep-review"),
+    path(f"{CASE}/masked-plan.pdf", sheet.MaskedPlanFile.as_view(kind="pdf"), name="masked-plan-pdf"),
+    path(f"{CASE}/masked-plan.docx", sheet.MaskedPlanFile.as_view(kind="docx"), name="masked-plan-docx"),
     path(f"{CASE}/settle-own-opinion/", reading.SettleOwnView.as_view(), name="settle-own-opinion"),
     path(f"{CASE}/opinions/", opinions.OpinionsView.as_view(), name="opinions"),
     path(f"{CASE}/reopen-opinion/", opinions.ReopenView.as_view(), name="reopen-opinion"),

@@ -15,13 +15,15 @@ from xiangchuang.proposals.case_tabs import (
 from xiangchuang.proposals.models import Proposal
 from xiangchuang.proposals.queries import latest_decision, submitted_revision
 from xiangchuang.reviews.case_tabs import case_review_context, case_visit_context
-from xiangchuang.workbench.case_face import EVERYONE, PARTIES, CaseFace, CaseTab, Opened
+from xiangchuang.workbench.case_face import EVERYONE, PARTIES, SIGHTED, CaseFace, CaseTab, Opened
 from xiangchuang.workbench.shared_tabs import CORRESPONDENCE, DOCUMENTS, LEDGER, PUBLICITY
 from xiangchuang.workbench.viewpoint import Viewpoint
 
 
 def head_lines(opened: Opened) -> list[str]:
     """Return who leads, who recommends, and the policy the case is pinned to."""
+    if opened.viewpoint is Viewpoint.BLIND:
+        return [_("依据：%(version)s 版") % {"version": opened.pack.version}]
     lines = [_("牵头：%(name)s") % {"name": opened.party_names(Part.LEAD)}]
     if recommender := opened.party_names(Part.RECOMMENDER):
         lines.append(_("推荐：%(name)s") % {"name": recommender})
@@ -42,7 +44,7 @@ def facts(opened: Opened) -> list[tuple[str, object]]:
         found.append((_("方案"), _("修订 %(number)d") % {"number": revision.number}))
         day = clock.day_of(revision.frozen_at).isoformat() if revision.frozen_at else ""
         found.append((_("方案提交"), day))
-    if opened.viewpoint is not Viewpoint.EXPERT:
+    if opened.viewpoint not in {Viewpoint.EXPERT, Viewpoint.BLIND}:
         current = proposal.recommendations.filter(is_current=True).first()
         if current is not None:
             rank = _("%(year)d 年第 %(rank)d 位") % {"year": current.year, "rank": current.rank}
@@ -64,19 +66,19 @@ def _condition_facts(case: Case) -> list[tuple[str, object]]:
     return lines
 
 
-# An expert reads the intention and the plan, and has the own task under 论证 and 考察.
+# An expert reads intention and plan, and has the own task under 论证 and 考察; under a mask only 论证.
 APPROVAL: Final = CaseFace(
     tabs=(
         CaseTab(
-            "overview", gettext_lazy("概览"), "proposals/case_overview.html", case_overview_context, EVERYONE
+            "overview", gettext_lazy("概览"), "proposals/case_overview.html", case_overview_context, SIGHTED
         ),
         CaseTab(
             "conditions", gettext_lazy("条件"), "proposals/case_conditions.html", case_conditions_context,
             PARTIES,
         ),
-        CaseTab("plan", gettext_lazy("方案"), "proposals/case_plan.html", case_plan_context, EVERYONE),
+        CaseTab("plan", gettext_lazy("方案"), "proposals/case_plan.html", case_plan_context, SIGHTED),
         CaseTab("review", gettext_lazy("论证"), "reviews/case_review.html", case_review_context, EVERYONE),
-        CaseTab("visit", gettext_lazy("考察"), "reviews/case_visit.html", case_visit_context, EVERYONE),
+        CaseTab("visit", gettext_lazy("考察"), "reviews/case_visit.html", case_visit_context, SIGHTED),
         PUBLICITY,
         DOCUMENTS,
         CORRESPONDENCE,

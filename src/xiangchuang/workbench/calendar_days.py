@@ -14,6 +14,7 @@ from xiangchuang.decisions.models import Notice
 from xiangchuang.procedure.errands import errands_of
 from xiangchuang.procedure.queries import visible_to
 from xiangchuang.procedure.work_list import work_list
+from xiangchuang.proposals.reading_mask import shown_title
 from xiangchuang.reviews.models import VisitMember
 from xiangchuang.workbench.wording import work_words
 
@@ -35,7 +36,7 @@ def days_of_person(actor: Actor) -> Iterator[FeedDay]:
 def _work(actor: Actor) -> Iterator[FeedDay]:
     for item in work_list(actor, limit=_MOST).items:
         if item.due_on is not None:
-            said = {"what": work_words(item), "title": item.case.title}
+            said = {"what": work_words(item), "title": shown_title(actor, item.case)}
             url = reverse("workbench:case", args=[item.case.number])
             title = _("截止：%(what)s · %(title)s") % said
             yield FeedDay(

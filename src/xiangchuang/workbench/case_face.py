@@ -15,6 +15,7 @@ from xiangchuang.workbench.viewpoint import Viewpoint
 Words = str | Promise
 PARTIES: Final = frozenset({Viewpoint.INSIDE, Viewpoint.OUTSIDE})
 EVERYONE: Final = frozenset(Viewpoint)
+SIGHTED: Final = EVERYONE - {Viewpoint.BLIND}
 
 
 @dataclass(frozen=True)

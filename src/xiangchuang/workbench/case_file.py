@@ -10,9 +10,10 @@ from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import visible_to
 from xiangchuang.procedure.standing import current_participants
+from xiangchuang.proposals.reading_mask import mask_for
 from xiangchuang.workbench.case_face import Opened
 from xiangchuang.workbench.case_tabs import face_of
-from xiangchuang.workbench.viewpoint import viewpoint_of
+from xiangchuang.workbench.viewpoint import Viewpoint, viewpoint_of
 from xiangchuang.workbench.wording import stage_words
 
 
@@ -32,7 +33,11 @@ def open_case_file(actor: Actor, number: str) -> Opened:
         raise NotFound(_("没有这个案卷，或者它不归您办理。"))
     participants = current_participants(case)
     parties = frozenset(p.organization_id for p in participants if p.organization_id)
-    return Opened(case, actor, pack_of(case), viewpoint_of(actor, parties), participants)
+    viewpoint = viewpoint_of(actor, parties)
+    if (mask := mask_for(actor, case)) is not None:
+        # Shown, never saved: the case is read for this page alone.
+        viewpoint, case.title = Viewpoint.BLIND, mask.text(case.title)
+    return Opened(case, actor, pack_of(case), viewpoint, participants)
 
 
 def rail_steps(opened: Opened) -> list[Step]:

@@ -88,7 +88,7 @@ def _waiting(case: Case, stage: Stage, run: StageRun | None, viewpoint: Viewpoin
 
 def _holder(case: Case, stage: Stage, pack: Pack, viewpoint: Viewpoint) -> str:
     organization = case.holder_organization
-    if viewpoint is Viewpoint.EXPERT:
+    if viewpoint in {Viewpoint.EXPERT, Viewpoint.BLIND}:
         return seat_words(stage.role, pack)
     return str(organization) if organization is not None else seat_words(stage.role, pack)
 

@@ -19,6 +19,7 @@ from xiangchuang.notify import audiences
 from xiangchuang.procedure.errands import Errand, errands_of
 from xiangchuang.procedure.models import WorkItem
 from xiangchuang.procedure.standing import APPOINTMENT_OF_ROLE, AUTHORITY_ROLES
+from xiangchuang.proposals.reading_mask import shown_title
 from xiangchuang.workbench.wording import work_words
 
 Words = Mapping[str, str]
@@ -54,7 +55,7 @@ def due_work(first: date, last: date) -> Iterator[DueMatter]:
         if to and item.due_on is not None:
             yield DueMatter(
                 f"work-{item.pk}", to, _said_of(item),
-                item.case.title, reverse("workbench:case", args=[item.case.number]), item.due_on,
+                _title(item), reverse("workbench:case", args=[item.case.number]), item.due_on,
                 is_sample=item.case.is_sample, item=item.pk, is_overseen=item.role not in _OVERSEERS,
             )  # fmt: skip
 
@@ -92,7 +93,7 @@ def _told_to(user_id: int, actor: Actor, mine: list[Errand]) -> Iterator[DueMatt
 def open_work() -> "QuerySet[WorkItem]":
     """Return the work items that wait in cases under way."""
     rows = WorkItem.objects.filter(closed_at__isnull=True, case__closed_at__isnull=True)
-    return rows.select_related("case", "run")
+    return rows.select_related("case__policy_version", "run", "user")
 
 
 def still_due(name: str, *, item: int | None, holder: int | None, due_on: date) -> bool:
@@ -115,6 +116,11 @@ def audience_of(item: WorkItem) -> str:
     if item.organization_id is None:
         return ""
     return audiences.house(Role(APPOINTMENT_OF_ROLE.get(item.role, item.role)), item.organization_id)
+
+
+def _title(item: WorkItem) -> str:
+    """Name the case as the person may read it whom the item waits for."""
+    return shown_title(Actor.of(item.user, clock.today()), item.case) if item.user else item.case.title
 
 
 def _said_of(item: WorkItem) -> Words:

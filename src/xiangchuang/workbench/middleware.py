@@ -26,10 +26,13 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the refusal page; any other exception goes its way."""
-        if not isinstance(exception, Refusal):
-            return None
-        context = {"refusal": exception, "kept": exception.kept or typed_texts(request)}
-        return render(request, "workbench/refused.html", context, status=exception.status)
+        return refusal_page(request, exception) if isinstance(exception, Refusal) else None
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Return the page that says why not, and gives back what was typed."""
+    context = {"refusal": refusal, "kept": refusal.kept or typed_texts(request)}
+    return render(request, "workbench/refused.html", context, status=refusal.status)
 
 
 def typed_texts(request: HttpRequest) -> dict[str, str]:

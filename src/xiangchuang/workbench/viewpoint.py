@@ -6,11 +6,15 @@ from xiangchuang.accounts.actor import Actor
 
 
 class Viewpoint(Enum):
-    """INSIDE sees seats, holders and the ledger; OUTSIDE the applicant's words; EXPERT plan and own task."""
+    """INSIDE sees seats, holders and the ledger; OUTSIDE the applicant's words; EXPERT plan and own task.
+
+    BLIND is an expert's who reads under a mask: the own task alone.
+    """
 
     INSIDE = "inside"
     OUTSIDE = "outside"
     EXPERT = "expert"
+    BLIND = "blind"
 
 
 def viewpoint_of(actor: Actor, parties: frozenset[int]) -> Viewpoint:

@@ -9,6 +9,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.notify.waiting import Waiting
 from xiangchuang.procedure.errands import errands_of
 from xiangchuang.procedure.work_list import work_list
+from xiangchuang.proposals.reading_mask import shown_title
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.wording import work_words
 
@@ -22,7 +23,7 @@ def waiting_lines(actor: Actor) -> Iterator[Waiting]:
     for item in work_list(actor, limit=_LONGEST).items:
         left = due.left(item.due_on) if item.due_on else None
         url = reverse("workbench:case", args=[item.case.number])
-        yield Waiting(work_words(item), item.case.title, url, item.due_on, left)
+        yield Waiting(work_words(item), shown_title(actor, item.case), url, item.due_on, left)
     for errand in errands_of(actor)[:_LONGEST]:
         left = due.left(errand.due_on) if errand.due_on else None
         yield Waiting(errand.what, errand.subject, errand.url, errand.due_on, left)

@@ -13,7 +13,7 @@ _FORMS: Final[Mapping[str, re.Pattern[str]]] = {
     "code": re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{2}[0-9]{6}[0-9A-Za-z]{10}(?![0-9A-Za-z])"),
     "contact": re.compile(
         r"[A-Za-z0-9][\w.+-]*\s*@\s*[A-Za-z0-9][\w-]*(?:\s*\.\s*[A-Za-z0-9-]+)+"
-        r"|(?:https?://|www\.)[^\s，。；、）)】”\"]+"
+        r"|(?:https?://|www\.)[^\s,;，。；、（）()【】“”\"<>]+"
         rf"|(?<!\d)(?:\+?86{_BETWEEN})?1[3-9](?:{_BETWEEN}\d){{9}}(?!\d)"
         rf"|(?<![\d.])\(?0\d{{2,3}}\)?{_BETWEEN}\d{{3,4}}{_BETWEEN}\d{{4}}(?![\d.])",
         re.ASCII,

@@ -26,7 +26,7 @@ def short_forms(name: str, places: Collection[str] = ()) -> tuple[str, ...]:
     for whole in (name, _BRACKETED.sub("", name)):
         for form in _without_legal_form(whole):
             for short in (form, *_without_place(form, places)):
-                if len(short) >= _FEWEST and short != name and short not in places:
+                if len(short) >= _FEWEST and short != name and short not in {*places, *_LEGAL_FORMS}:
                     found[short] = None
     return tuple(found)
 
@@ -43,9 +43,9 @@ def stated_short_forms(text: str, names: Collection[str]) -> Iterator[tuple[str,
 
 def _without_legal_form(name: str) -> Iterator[str]:
     yield name
-    for form in _LEGAL_FORMS:
-        if name.endswith(form):
-            yield name.removesuffix(form)
+    longest = next((form for form in _LEGAL_FORMS if name.endswith(form)), "")
+    if longest:
+        yield name.removesuffix(longest)
 
 
 def _without_place(name: str, places: Collection[str]) -> Iterator[str]:

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from xiangchuang.organizations.models import Organization, OrganizationKind
 from xiangchuang.procedure.act_view import ActView
 from xiangchuang.procedure.errors import NotFound
+from xiangchuang.procedure.models import CaseMatter
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.candidates import candidates
 from xiangchuang.reviews.draws.verbs import live_draw, next_number, replace_by_draw
 from xiangchuang.reviews.joint_panel import ASK, ask_department
+from xiangchuang.reviews.masked_plan import masking_of
 from xiangchuang.reviews.models import Panel, Seat
 from xiangchuang.reviews.panel import (
     REPLACE,
@@ -57,6 +59,7 @@ class PanelActView(ActView):
             "rule": panel_rule(self.case, pack),
             "open_url": reverse(panel_matter(self.case).open_page, args=[self.case.number]),
             "departments": self.departments(panel),
+            "masking": masking_of(pack) if self.case.matter == CaseMatter.APPROVAL else None,
         }
 
 

@@ -9,9 +9,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from xiangchuang.procedure.act_view import ActView
-from xiangchuang.procedure.errors import NotPermitted
+from xiangchuang.procedure.errors import NotPermitted, Refusal
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.key_people import key_people
+from xiangchuang.proposals.reading_mask import mask_for, shown_title
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.conflicts import consortium_of
 from xiangchuang.reviews.due import due_reading
@@ -25,6 +26,11 @@ from xiangchuang.reviews.reading import DECLARE, RECUSE, declare_no_conflict, re
 
 class SeatHolderView(ActView):
     """A page of the person who holds a seat in the running round; `seen` is the seat's version."""
+
+    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+        """Draw the page with the name of the case as the reader may see it; the row at hand is not saved."""
+        self.case.title = shown_title(self.actor, self.case)
+        return super().page(form, refusal=refusal, status=status)
 
     @property
     def seat(self) -> Seat:
@@ -116,5 +122,6 @@ class SettleOwnView(SeatHolderView):
         return reverse("reviews:submit-review", args=[self.case.number])
 
     def extra_context(self) -> dict[str, Any]:
-        line = lines_of([self.opinion()], pack_of(self.case))[0]
+        mask = mask_for(self.actor, self.case)
+        line = lines_of([self.opinion()], pack_of(self.case), mask=mask)[0]
         return super().extra_context() | {"line": line}

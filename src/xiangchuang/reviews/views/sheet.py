@@ -1,6 +1,6 @@
 """The plan with its score sheet: kept while the expert types, saved by the button, submitted for good."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
@@ -11,12 +11,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from xiangchuang.calendars import clock
-from xiangchuang.procedure.errors import Refusal
+from xiangchuang.procedure.errors import NotFound, Refusal
 from xiangchuang.procedure.packs import pack_of
+from xiangchuang.proposals.plan_pdf import masked_plan_pdf
+from xiangchuang.proposals.plan_word import masked_plan_word
 from xiangchuang.proposals.reading_mask import mask_for
+from xiangchuang.proposals.views.plan_pages import pdf_answer, word_answer
 from xiangchuang.reviews import forms as review_forms
+from xiangchuang.reviews.masked_plan import mask_of_case
 from xiangchuang.reviews.models import Review, Seat, SeatState
 from xiangchuang.reviews.opinion_lines import lines_of
+from xiangchuang.reviews.queries import sees_inside
 from xiangchuang.reviews.reading_text import ReadingText, reading_text
 from xiangchuang.reviews.sheet import anchor_of, review_sheet
 from xiangchuang.reviews.sheet_words import draft_words, kept_words
@@ -124,7 +129,7 @@ class ReviewView(SeatHolderView):
                 for line in sheet.items
             ],
             "opinions": self._opinion_rows(),
-            "earlier": lines_of(self.own_opinions(), pack),
+            "earlier": lines_of(self.own_opinions(), pack, mask=self.text.mask),
             "is_fixed": is_fixed,
             "is_masked": self.text.mask is not None,
             "is_restored": bool(self.restored()) and self.request.method == "GET",
@@ -202,6 +207,30 @@ class KeepReviewView(SaveReviewView):
         version = Seat.objects.values_list("version", flat=True).get(pk=review.seat_id)
         said = _("已自动保存 %(at)s：%(what)s。尚未提交。") % {"at": _time(), "what": kept_words(review)}
         return JsonResponse({"version": version, "message": " ".join([said, *wrong])})
+
+
+class MaskedPlanFile(SeatHolderView):
+    """The plan as PDF or Word under the mask: for an expert who has declared, as the sheet shows it.
+
+    The department looks at it before it opens the reading: no program knows every name a text may use.
+    """
+
+    verb = SAVE
+    http_method_names: ClassVar[list[str]] = ["get", "head"]  # type: ignore[misc]
+    kind = ""
+
+    def get(self, request: HttpRequest, number: str) -> HttpResponse:
+        if sees_inside(self.actor, self.case):
+            mask = mask_of_case(self.case)
+        else:
+            mask = mask_for(self.actor, self.case) if self.seat.state != SeatState.INVITED else None
+        if mask is None:
+            raise NotFound(_("没有这份文件，或者它现在不归您看。"))
+        revision = read_revision(self.case)
+        name = f"{number}-建设方案-修订{revision.number}"
+        if self.kind == "pdf":
+            return pdf_answer(masked_plan_pdf(revision, mask), f"{name}.pdf")
+        return word_answer(masked_plan_word(revision, mask), f"{name}.docx")
 
 
 def _put_by(request: HttpRequest, number: str) -> None:

@@ -1,6 +1,6 @@
 """The list of cases, and its export."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse, QueryDict
@@ -21,6 +21,7 @@ from xiangchuang.procedure.course import COURSE
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack, pack_of
+from xiangchuang.proposals.reading_mask import mask_for
 from xiangchuang.workbench.case_filter import CLOCKS, SORTS, VIEWS, CaseFilter
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.viewpoint import Viewpoint
@@ -35,6 +36,7 @@ class CaseLine:
     """One row of the list."""
 
     case: Case
+    title: str
     lead: str
     prefecture: str
     stage: str
@@ -53,7 +55,7 @@ def cases(request: ActorRequest) -> HttpResponse:
     due, viewpoint = DueDays(), _viewpoint(request.actor)
     context = {
         "page": page,
-        "lines": [_line(case, viewpoint, due) for case in page.object_list],
+        "lines": [_line(case, request.actor, due) for case in page.object_list],
         "bar": _bar(wanted, viewpoint),
         "tabs": _tabs(request.GET, wanted),
         "sorts": {name: _sort_url(request.GET, wanted, name) for name in ("number", "due", "submitted")},
@@ -69,12 +71,12 @@ def cases(request: ActorRequest) -> HttpResponse:
 def export(request: ActorRequest) -> HttpResponse:
     """Give the list of the address as a spreadsheet, as far as EXPORTED_AT_MOST rows."""
     rows = CaseFilter.of(request.GET.dict()).rows(request.actor)[:EXPORTED_AT_MOST]
-    viewpoint, due = _viewpoint(request.actor), DueDays()
+    due = DueDays()
     head = [
         _("案卷号"), _("名称"), _("牵头单位"), _("市州"), _("阶段"), _("状态"), _("持有人"), _("截止"),
         _("提交日"),
     ]  # fmt: skip
-    table = (_cells(_line(case, viewpoint, due)) for case in rows)
+    table = (_cells(_line(case, request.actor, due)) for case in rows)
     return csv_response(f"{_('案卷')}-{clock.today():%Y%m%d}.csv", head, table)
 
 
@@ -83,7 +85,7 @@ def _cells(line: CaseLine) -> Sequence[object]:
     due = figures.iso_day(case.due_on) if case.due_on else ""
     submitted = figures.iso_day(case.submitted_at) if case.submitted_at else ""
     return (
-        case.number, case.title, line.lead, line.prefecture, line.stage, line.state, line.holder, due,
+        case.number, line.title, line.lead, line.prefecture, line.stage, line.state, line.holder, due,
         submitted,
     )  # fmt: skip
 
@@ -92,18 +94,21 @@ def _viewpoint(actor: Actor) -> Viewpoint:
     return Viewpoint.INSIDE if actor.is_department_staff else Viewpoint.OUTSIDE
 
 
-def _line(case: Case, viewpoint: Viewpoint, due: DueDays) -> CaseLine:
+def _line(case: Case, actor: Actor, due: DueDays) -> CaseLine:
+    viewpoint, mask = _viewpoint(actor), mask_for(actor, case)
+    shown: Callable[[str], str] = mask.text if mask else str
     lead = getattr(getattr(case, "proposal", None), "lead", None)
     stage = pack_of(case).procedures[case.kind].stage(case.stage_code)
     holder = case.holder_organization
     return CaseLine(
         case=case,
-        lead=str(lead) if lead else "",
+        title=shown(case.title),
+        lead=shown(str(lead)) if lead else "",
         prefecture=lead.prefecture_label if lead else "",
         stage=stage_words(stage, viewpoint),
         state=state_words(case),
         status=STATUS_OF_STATE[case.state],  # type: ignore[index]
-        holder=(str(holder) if holder else _("省科技厅")) if case.is_running else "",
+        holder=(shown(str(holder)) if holder else _("省科技厅")) if case.is_running else "",
         due=due.reading(case.due_on, provisional=case.due_provisional) if case.is_running else None,
     )
 

@@ -16,6 +16,7 @@ from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errands import errands_of
 from xiangchuang.procedure.models import WorkItem
 from xiangchuang.procedure.work_list import work_list
+from xiangchuang.proposals.reading_mask import shown_title
 from xiangchuang.workbench.due_days import DueDays
 from xiangchuang.workbench.standing_in import for_whom, standing_in
 from xiangchuang.workbench.wording import work_words
@@ -99,7 +100,7 @@ def _line(item: WorkItem, due: DueDays, actor: Actor) -> WorkLine:
     return WorkLine(
         url=reverse("workbench:case", args=[case.number]),
         number=case.number,
-        title=case.title,
+        title=shown_title(actor, case),
         is_sample=case.is_sample,
         what=work_words(item),
         round=item.run.round,
