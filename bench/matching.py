@@ -10,12 +10,12 @@ import random
 import sys
 import time
 from itertools import accumulate
-from typing import Any
 
 import django
 
 from bench.databases import measured_apart
 from bench.figures import median, percentile
+from bench.public_record import found_centers
 
 SIZES = (1_000, 10_000, 100_000)
 TARGET_MS = 200
@@ -83,7 +83,7 @@ def _fill(size: int, vocabulary: Vocabulary) -> int:
     from xiangchuang.search.follow import refresh_all
     from xiangchuang.search.models import PublicText
 
-    centers, user = found_centers()
+    centers, user = found_centers(CENTERS)
     Offering.objects.bulk_create(
         (
             Offering(
@@ -99,34 +99,6 @@ def _fill(size: int, vocabulary: Vocabulary) -> int:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return PublicText.objects.filter(kind=OFFERING).count()
-
-
-def found_centers() -> tuple[list[int], Any]:
-    """Found one center by the product's own line and copy it."""
-    from xiangchuang.centers.models import Center
-    from xiangchuang.demo.line import Line, passing_days
-    from xiangchuang.demo.province import build_province
-
-    province = build_province(enterprises=4)
-    line = Line(
-        province, province.enterprises[0], "示例技术创新中心", members=(province.universities[0],),
-        pause=passing_days,
-    )  # fmt: skip
-    line.begin().advance_to_end()
-    first = Center.objects.select_related("founding_case", "document").get()
-    ids = [first.pk]
-    for number in range(1, CENTERS):
-        case, document, center = first.founding_case, first.document, Center.objects.get(pk=ids[0])
-        case.pk, case.number = None, f"2026-HN-{5_000 + number}"
-        case.save(force_insert=True)
-        document.pk, document.case = None, case
-        document.serial, document.verification_code = 5_000 + number, f"BENCH-{number:06d}"
-        document.save(force_insert=True)
-        center.pk, center.founding_case, center.document = None, case, document
-        center.name = f"示例技术创新中心{number}"
-        center.save(force_insert=True)
-        ids.append(center.pk)
-    return ids, province.users["jingban"]
 
 
 def main() -> int:

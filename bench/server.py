@@ -25,6 +25,7 @@ class Load(NamedTuple):
     per_second: float
     p50: float
     p95: float
+    p99: float
     answered: int
     faults: dict[str, int]
 
@@ -71,6 +72,7 @@ def send(
         len(times) / told["seconds"],
         percentile(times, 0.5),
         percentile(times, 0.95),
+        percentile(times, 0.99),
         len(times),
         told["faults"],
     )

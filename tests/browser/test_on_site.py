@@ -1,17 +1,17 @@
 """A site visit on a phone whose connection goes and comes back: nothing is lost, nothing is doubled."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.on_site_pages import forget_cut, note, send, waits
 from tests.browser.person import NARROW, Person, faults_in_sight
 from tests.documents.intake.hostile import png
 from tests.factories.line import ALL_EXPERTS, LineWorld
 from tests.reviews.steps import plan_the_visit, team_of
-from xiangchuang.reviews.models import SiteVisit, SpotNote, SpotPhoto, VisitItem
+from xiangchuang.reviews.models import SiteVisit, SpotNote, SpotPhoto
 
 
 @pytest.fixture
@@ -19,27 +19,6 @@ def planned(transactional_db: None) -> tuple[LineWorld, SiteVisit]:
     world = LineWorld.build(experts=ALL_EXPERTS)
     world.at_stage("site_visit")
     return world, plan_the_visit(world)
-
-
-def note(
-    phone: Person,
-    item: VisitItem,
-    found: str,
-    *,
-    number: str = "",
-    remark: str = "",
-    photo: Path | None = None,
-) -> None:
-    form = phone.page.locator(f'form[data-item="{item.code}"]')
-    form.get_by_label(found, exact=True).check()
-    if number:
-        form.get_by_label(re.compile("现场核对的数值")).fill(number)
-    if remark:
-        form.get_by_label("看到的情况").fill(remark)
-    if photo:
-        form.get_by_label(re.compile("照片")).set_input_files(photo)
-    form.get_by_role("button", name="记下这一项").click()
-    expect(form.locator("[data-kept]")).to_contain_text("已记在本机")
 
 
 def test_a_visit_is_noted_without_a_connection_and_sent_once(
@@ -54,29 +33,26 @@ def test_a_visit_is_noted_without_a_connection_and_sent_once(
     phone = visit().sign_in(expert.username)
     phone.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     phone.go(f"/cases/{world.case.number}/on-site/").sees("本页可以在没有网络时打开")
-    line = phone.page.locator("[data-sync-line]")
 
     phone.context.set_offline(True)
     note(phone, first, "相符")
-    expect(line).to_contain_text("没有网络：1 条记在本机")
+    waits(phone, 1)
     phone.page.reload()
-    expect(line).to_contain_text("没有网络：1 条记在本机")
+    waits(phone, 1)
     expect(phone.page.locator(f'form[data-item="{first.code}"]').get_by_label("相符")).to_be_checked()
     note(phone, figure, "有出入", number="4,100.5", remark="辅助账少一笔。", photo=picture)
-    expect(line).to_contain_text("没有网络：3 条记在本机")
+    waits(phone, 3)
     phone.shot("30-on-site", narrow=True)
     assert not SpotNote.objects.exists()
 
     phone.context.set_offline(False)
-    phone.press("立即同步")
-    expect(line).to_have_text("全部已同步")
+    send(phone)
     phone.page.reload()
-    phone.press("立即同步")
-    expect(line).to_have_text("全部已同步")
+    send(phone)
 
     assert SpotNote.objects.count() == 2 and SpotPhoto.objects.count() == 1
     kept = SpotNote.objects.get(item=figure)
     assert (kept.by, kept.found_amount) == (expert, 4_100_500_000)
     assert SpotPhoto.objects.get().item == figure
     assert faults_in_sight(phone.page, "on-site") == []
-    phone.faults = [fault for fault in phone.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+    forget_cut(phone)
