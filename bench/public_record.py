@@ -1,5 +1,6 @@
 """Centers with their notices and documents: one founded by the product's own line, the rest copied."""
 
+from datetime import timedelta
 from typing import Any
 
 from xiangchuang.demo.names import CITIES, FIELDS
@@ -41,16 +42,35 @@ def found_centers(number: int) -> tuple[list[int], Any]:
         name = f"示例{city[1]}{field[1]}技术创新中心{n}"
         case_id = cases.add(**own[0] | {"number": f"2026-HN-{n}", "title": name})
         run_id = runs.add(**own[1] | {"case_id": case_id})
-        notices.add(**own[2] | {"case_id": case_id, "run_id": run_id, "number": f"2026-{n}", "title": name})
+        # One every six hours, back over seven years for 10,000.
+        before = timedelta(hours=6 * (n - _FIRST + 1))
+        notices.add(
+            **own[2]
+            | {
+                "case_id": case_id,
+                "run_id": run_id,
+                "number": f"2026-{n}",
+                "title": name,
+                "published_at": notice.published_at - before,
+            }
+        )
         document_id = documents.add(
             **own[3]
-            | {"case_id": case_id, "run_id": run_id, "title": name, "serial": n, "verification_code": f"B{n}"}
+            | {
+                "case_id": case_id,
+                "run_id": run_id,
+                "title": name,
+                "serial": n,
+                "verification_code": f"B{n}",
+                "issued_at": center.document.issued_at - before,
+            }
         )
         ids.append(
             centers.add(
                 **own[4] | {
                     "founding_case_id": case_id, "document_id": document_id, "name": name,
                     "prefecture": city[0], "field": field[0], "field_label": field[1],
+                    "approved_on": center.approved_on - before,
                 }
             )
         )  # fmt: skip

@@ -119,9 +119,9 @@ class LineWorld:
             self.province, lead or self.lead, title, members=(self.member,), is_sample=False, pause=pause
         )
 
-    def at_stage(self, stage_code: str, title: str = "") -> Case:
+    def at_stage(self, stage_code: str, title: str = "", lead: Organization | None = None) -> Case:
         """Return a new case that the right people have taken to the beginning of that stage."""
-        self.line = self.new_line(title or self.title)
+        self.line = self.new_line(title or self.title, lead)
         self.line.plan = sample_plan(current_pack().outline)
         with remembered_readings():
             return self.line.begin().advance_to(stage_code)

@@ -60,6 +60,7 @@ class Center(models.Model):
         indexes = [
             models.Index(fields=["prefecture", "category"], name="center_by_place"),
             models.Index(fields=["state", "category"], name="center_by_state"),
+            models.Index(fields=["-approved_on", "-id"], name="center_newest"),
         ]
 
     def __str__(self) -> str:

@@ -139,7 +139,7 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(name="notice_window_in_order", condition=Q(closes_on__gte=F("opens_on")))
         ]
-        indexes = [models.Index(fields=["-published_at"], name="notice_newest")]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="notice_newest")]
 
     def __str__(self) -> str:
         return self.title
@@ -288,6 +288,13 @@ class OfficialDocument(models.Model):
                 fields=["run", "kind"], condition=Q(issued_at__isnull=True), name="document_one_draft"
             ),
         ]
+        indexes = [
+            # The portal's list of documents and its first page.
+            models.Index(
+                fields=["-issued_at", "-id"], name="document_public_newest",
+                condition=Q(is_public=True, issued_at__isnull=False),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
