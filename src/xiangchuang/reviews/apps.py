@@ -6,6 +6,7 @@ class ReviewsConfig(AppConfig):
     name = "xiangchuang.reviews"
 
     def ready(self) -> None:
+        from xiangchuang.notify.kinds import register_message_kind
         from xiangchuang.proposals.plan_annexes import register_annex
         from xiangchuang.proposals.plan_beside import contribute_notes
         from xiangchuang.proposals.plan_files import let_experts_read
@@ -16,9 +17,11 @@ class ReviewsConfig(AppConfig):
         from xiangchuang.reviews.masked_plan import may_read_openly, reader_mask
         from xiangchuang.reviews.on_site.photographs import register_photo_gate
         from xiangchuang.reviews.opinion_notes import opinion_notes
+        from xiangchuang.reviews.remind_experts import KIND
 
         let_experts_read(may_read_openly)
         contribute_mask(reader_mask)
+        register_message_kind(KIND)
         contribute_notes(opinion_notes)
         register_annex("answers", _("意见答复表"), answers_annex)
         register_revision_part("opinion_answers", content=answers_content, copy=leave_answers)

@@ -7,6 +7,7 @@ from xiangchuang.reviews import (  # noqa: F401
     panel,
     propose_panel,
     reading,
+    remind_experts,
     visit,
     write_review,
 )
