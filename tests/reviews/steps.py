@@ -8,22 +8,25 @@ from tests.factories.line import LineWorld
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.models import User
 from xiangchuang.calendars import clock
-from xiangchuang.demo import review_steps
+from xiangchuang.demo import meeting_steps, review_steps
 from xiangchuang.experts.models import Expert
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.models import Case, StageRun
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews.candidates import candidates
 from xiangchuang.reviews.conclude_review import conclude_review, find_for_panel, panel_conditions
+from xiangchuang.reviews.meeting.convene import panel_is_whole
 from xiangchuang.reviews.models import Panel, Review, Seat, SiteVisit
 from xiangchuang.reviews.on_site.findings import Finding
 from xiangchuang.reviews.panel import active_seats, seat_expert, unseat_expert
 from xiangchuang.reviews.reading import declare_no_conflict, open_reading
+from xiangchuang.reviews.standpoint import standpoint_of
 from xiangchuang.reviews.visit import plan_visit, record_visit
 from xiangchuang.reviews.write_review import (
     OpinionDraft,
     ReviewDraft,
     ScoreDraft,
+    all_reviews_in,
     items_for,
     save_review,
     submit_review,
@@ -133,7 +136,15 @@ class Round:
             )  # fmt: skip
         return self
 
+    def meet(self, outcome: str) -> "Round":
+        """The panel meets today, agrees on that outcome and signs; who still has demands dissents."""
+        meeting_steps.hold_meeting(self.case, self.officer, outcome)
+        return self
+
     def conclude(self, outcome: str, summary: str = "专家组总体意见。") -> Case:
+        """End the round, on a signed statement once all have been heard."""
+        if not [*all_reviews_in(standpoint_of(self.case)), *panel_is_whole(standpoint_of(self.case))]:
+            self.meet(outcome)
         return conclude_review(
             actor=self.officer, case=self.case, seen=self.case.version, outcome=outcome, summary=summary
         )

@@ -5,7 +5,7 @@ class DecisionsConfig(AppConfig):
     name = "xiangchuang.decisions"
 
     def ready(self) -> None:
-        from xiangchuang.decisions import file_gates, paper_kinds, stage_kinds  # noqa: F401
+        from xiangchuang.decisions import file_gates, paper_kinds, stage_kinds, statement_paper  # noqa: F401
         from xiangchuang.decisions.call_sitting import ACTS
         from xiangchuang.decisions.document_text import outcome_content
         from xiangchuang.decisions.matters import MatterInDecision, contribute_matter
@@ -19,6 +19,7 @@ class DecisionsConfig(AppConfig):
 
         file_gates.register()
         paper_kinds.contribute()
+        statement_paper.contribute()
         for kind in KINDS:
             register_message_kind(kind)
         name_acts(ACTS)

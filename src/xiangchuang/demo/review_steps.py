@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
+from xiangchuang.demo import meeting_steps
 from xiangchuang.procedure.models import StageRun
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews.candidates import candidates
@@ -85,24 +86,17 @@ def form_panel(line: Line, run: StageRun) -> None:
         cosign_panel(actor=line.province.actor("caizheng"), case=line.case, seen=line.case.version)
 
 
-def _expert(seat: Seat) -> Actor:
-    user = seat.expert.user
-    if user is None:
-        raise LookupError(f"{seat.expert} has no account")
-    return Actor.of(user, clock.today())
-
-
 def read_and_submit(line: Line, run: StageRun) -> None:
     """Every seated expert declares and submits; in the first round two of them ask for changes."""
     pack = pack_of(line.case)
     sections = [section.code for section in pack.outline.sections]
     for number, seat in enumerate(Panel.objects.get(run=run).seats.filter(state=SeatState.INVITED)):
-        declare_no_conflict(actor=_expert(seat), case=line.case, seat_seen=seat.version)
+        declare_no_conflict(actor=meeting_steps.person(seat), case=line.case, seat_seen=seat.version)
         seat.refresh_from_db()
         asks = line.asks_revision and run.round == 1 and number < 2
         wanted = "revise" if asks else "passed"
         submit_review(
-            actor=_expert(seat),
+            actor=meeting_steps.person(seat),
             case=line.case,
             seat_seen=seat.version,
             draft=ReviewDraft(
@@ -121,6 +115,7 @@ def read_and_submit(line: Line, run: StageRun) -> None:
 
 
 def _conclude(line: Line, outcome: str, summary: str) -> None:
+    meeting_steps.hold_meeting(line.case, line.officer, outcome)
     conclude_review(
         actor=line.officer, case=line.case, seen=line.case.version, outcome=outcome, summary=summary
     )

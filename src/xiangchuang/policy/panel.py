@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, PositiveInt, model_validator
 
 from xiangchuang.policy.layout import Code
+from xiangchuang.policy.panel_meeting import MeetingRule
 from xiangchuang.policy.terms import Label, Model, PanelKindCode, Sourced
 
 
@@ -152,6 +153,8 @@ class ReviewRule(Model):
     verdicts: tuple[Verdict, ...] = Field(min_length=2)
     scale: PositiveInt
     """Full mark an expert may give to one item; the weight turns it into points."""
+    meeting: MeetingRule | None = None
+    """None in packs of before there was one: their panels conclude without meeting."""
 
     @model_validator(mode="after")
     def _weights_are_whole(self) -> Self:

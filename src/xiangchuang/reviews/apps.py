@@ -6,6 +6,7 @@ class ReviewsConfig(AppConfig):
     name = "xiangchuang.reviews"
 
     def ready(self) -> None:
+        from xiangchuang.files.gates import register_gate
         from xiangchuang.notify.kinds import register_message_kind
         from xiangchuang.proposals.plan_annexes import register_annex
         from xiangchuang.proposals.plan_beside import contribute_notes
@@ -15,6 +16,9 @@ class ReviewsConfig(AppConfig):
         from xiangchuang.reviews import stage_kinds  # noqa: F401
         from xiangchuang.reviews.answers import answers_annex, answers_content, leave_answers
         from xiangchuang.reviews.masked_plan import may_read_openly, reader_mask
+        from xiangchuang.reviews.meeting.messages import KINDS
+        from xiangchuang.reviews.meeting.questions import PRESENTATION_PURPOSE
+        from xiangchuang.reviews.meeting.visibility import may_read_presentation
         from xiangchuang.reviews.on_site.photographs import register_photo_gate
         from xiangchuang.reviews.opinion_notes import opinion_notes
         from xiangchuang.reviews.remind_experts import KIND
@@ -26,3 +30,6 @@ class ReviewsConfig(AppConfig):
         register_annex("answers", _("意见答复表"), answers_annex)
         register_revision_part("opinion_answers", content=answers_content, copy=leave_answers)
         register_photo_gate()
+        register_gate(PRESENTATION_PURPOSE, may_read_presentation)
+        for kind in KINDS:
+            register_message_kind(kind)

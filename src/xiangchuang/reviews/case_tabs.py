@@ -20,7 +20,7 @@ from xiangchuang.reviews.queries import (
     sees_record,
     visits_visible_to,
 )
-from xiangchuang.reviews.scores import RoundFigures, round_figures
+from xiangchuang.reviews.scores import RoundFigures, round_figures, with_scores
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def case_review_context(case: Case, actor: Actor) -> dict[str, Any]:
     runs = list(StageRun.objects.filter(case=case, stage_kind="review").order_by("-round"))
     panels = {panel.run_id: panel for panel in panels_visible_to(actor, case)}
     is_inside = sees_inside(actor, case)
-    reviews = list(reviews_visible_to(actor, case).prefetch_related("scores")) if is_inside else []
+    reviews = list(with_scores(reviews_visible_to(actor, case))) if is_inside else []
     words = outcome_words()
     if (mask := mask_for(actor, case)) is not None:
         for run in runs:

@@ -15,6 +15,7 @@ from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, g
 from xiangchuang.proposals.check_conditions import PANEL, SETTLED, settle
 from xiangchuang.proposals.models import ConditionOutcome
 from xiangchuang.proposals.queries import latest_decision
+from xiangchuang.reviews.meeting.statement import refuse_against_statement, statement_signed
 from xiangchuang.reviews.models import Opinion, OpinionState, Panel, Severity
 from xiangchuang.reviews.panel import active_seats, panel_at, panel_covers_kinds, panel_size
 from xiangchuang.reviews.write_review import all_reviews_in
@@ -49,7 +50,8 @@ def panel_still_whole(at: Standpoint) -> list[Blocker]:
 FIND = Verb("find_for_panel", gettext_lazy("记录专家组认定"), page="reviews:panel-findings")
 CONCLUDE = Verb(
     "conclude_review", gettext_lazy("作出论证结论"), outcomes=("passed", "revise", "failed"),
-    needs=(all_reviews_in, panel_still_whole), clause="5.2-1", tone="primary", page="reviews:conclude-review",
+    needs=(all_reviews_in, panel_still_whole, statement_signed), clause="5.2-1", tone="primary",
+    page="reviews:conclude-review",
 )  # fmt: skip
 contribute("review", FIND, CONCLUDE)
 
@@ -86,7 +88,8 @@ def find_for_panel(
 def conclude_review(*, actor: Actor, case: Case, seen: int, outcome: str, summary: str) -> Case:
     """End the round as passed, revise or failed; the opinions go to the applicant without their authors.
 
-    Raises Blocked: passed while a demand stands open or a finding is missing, revise without any demand.
+    Raises Blocked: passed while a demand stands open or a finding is missing, revise without any demand, and
+    whatever the signed statement of the panel does not say.
     """
     with perform(CONCLUDE, actor=actor, case=case, seen=seen) as step:
         if outcome not in step.stage.outcomes:
@@ -94,6 +97,7 @@ def conclude_review(*, actor: Actor, case: Case, seen: int, outcome: str, summar
         if not summary.strip():
             raise Invalid(_("写明专家组的总体意见，申报单位能看到。"), kept={"summary": summary})
         _refuse_against_opinions(step, outcome)
+        refuse_against_statement(step, outcome, summary)
         released = _release(step.case)
         _close_answered_advice(step.case)
         for seat in active_seats(panel_at(step.at)):

@@ -21,7 +21,7 @@ from xiangchuang.policy.experts import MeasureCode, QualityRule
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.reviews.models import ACTIVE_SEATS, Review, Seat
-from xiangchuang.reviews.scores import weighted_total
+from xiangchuang.reviews.scores import first_total
 
 Advice = Literal["ready", "rest", "unknown"]
 _YEAR: Final = timedelta(days=365)
@@ -101,7 +101,7 @@ def _medians(panels: Collection[int], pack: Pack) -> dict[int, float]:
     totals: dict[int, list[Decimal]] = defaultdict(list)
     rows = Review.objects.filter(seat__panel__in=panels, submitted_at__isnull=False)
     for review in rows.select_related("seat").prefetch_related("scores"):
-        totals[review.seat.panel_id].append(weighted_total(review, pack))
+        totals[review.seat.panel_id].append(first_total(review, pack))
     return {panel: float(median(values)) for panel, values in totals.items() if len(values) > 1}
 
 
@@ -171,7 +171,7 @@ def _nearness(
     reviews: Sequence[Review], medians: Mapping[int, float], pack: Pack, rule: QualityRule
 ) -> list[float]:
     return [
-        100 * max(0.0, 1 - abs(float(weighted_total(r, pack)) - medians[r.seat.panel_id]) / rule.far_points)
+        100 * max(0.0, 1 - abs(float(first_total(r, pack)) - medians[r.seat.panel_id]) / rule.far_points)
         for r in reviews
         if r.seat.panel_id in medians
     ]

@@ -371,3 +371,7 @@ class SeatRating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat_id} {self.points}"
+
+
+# The models of the meeting belong to this app; Django finds them by this module.
+from xiangchuang.reviews.meeting import models as meeting_models  # noqa: E402, F401

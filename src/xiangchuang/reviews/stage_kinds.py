@@ -12,5 +12,6 @@ from xiangchuang.reviews import (  # noqa: F401
     write_review,
 )
 from xiangchuang.reviews.draws import verbs  # noqa: F401
+from xiangchuang.reviews.meeting import convene, minutes, questions, second_scoring, statement  # noqa: F401
 from xiangchuang.reviews.on_site import note  # noqa: F401
 from xiangchuang.reviews.review_batches import keep_batch  # noqa: F401

@@ -22,7 +22,7 @@ from xiangchuang.reviews.conclude_review import (
 )
 from xiangchuang.reviews.opinion_lines import opinion_lines
 from xiangchuang.reviews.queries import reviews_visible_to
-from xiangchuang.reviews.scores import round_figures
+from xiangchuang.reviews.scores import latest_verdict, round_figures, with_scores
 from xiangchuang.reviews.standpoint import standpoint_of
 
 
@@ -74,12 +74,12 @@ class ConcludeView(ActView):
         reviews = reviews_visible_to(self.actor, self.case).filter(seat__panel__run=at.run)
         lines = opinion_lines(self.actor, self.case, pack)
         kinds: dict[str, str] = {k.code: words(k.label) for k in pack.panel.kinds}
-        figures = round_figures(list(reviews.prefetch_related("scores")), pack)
+        figures = round_figures(list(with_scores(reviews)), pack)
         verdicts = {v.code: words(v.label) for v in pack.review.verdicts}
         return {
             "figures": figures,
             "totals": [
-                (review, kinds.get(review.seat.kind, ""), verdicts.get(review.verdict, ""), total)
+                (review, kinds.get(review.seat.kind, ""), verdicts.get(latest_verdict(review), ""), total)
                 for review, total in figures.totals
             ],
             "lines": lines,

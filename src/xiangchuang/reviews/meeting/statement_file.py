@@ -1,0 +1,76 @@
+"""The signed statement as Word and PDF: its text, signatures and dissents, and the hash that was signed."""
+
+from datetime import datetime
+from typing import Final, Literal
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from xiangchuang.calendars import clock
+from xiangchuang.documents.official import (
+    Block,
+    DocumentError,
+    OfficialDocument,
+    render_docx,
+    render_pdf,
+)
+from xiangchuang.policy.pack import Pack
+from xiangchuang.procedure.errors import Blocked
+from xiangchuang.procedure.models import Case
+from xiangchuang.reviews.meeting.models import Statement
+
+Form = Literal["pdf", "docx"]
+FORMS: Final[tuple[Form, ...]] = ("pdf", "docx")
+# Chinese whatever the reader's locale: an official paper has one language.
+_UNSIGNED: Final = "未签署完毕"
+
+
+def statement_content(statement: Statement, case: Case, pack: Pack) -> OfficialDocument:
+    """Return the paper as it stands; one that not everybody has signed is marked on each page."""
+    title, *lines = statement.text.split("\n")
+    kinds: dict[str, str] = {kind.code: kind.label.zh for kind in pack.panel.kinds}
+    signatures = list(statement.signatures.select_related("seat__expert__employer"))
+    rows = [("姓名", "类别", "单位", "意见", "签署时间")]
+    rows += [
+        (
+            one.seat.expert.name, kinds.get(one.seat.kind, ""), one.seat.expert.employer.name,
+            "不同意见" if one.dissent else "同意", _moment(one.signed_at),
+        )
+        for one in signatures
+    ]  # fmt: skip
+    blocks = [Block("paragraph", line) for line in lines if line.strip()]
+    blocks += [Block("heading", "专家签署"), Block("table", rows=tuple(rows))]
+    dissents = [one for one in signatures if one.dissent]
+    if dissents:
+        blocks.append(Block("heading", "不同意见"))
+        blocks += [Block("paragraph", f"{one.seat.expert.name}：{one.dissent}") for one in dissents]
+    blocks += [
+        Block("heading", "核验"),
+        Block(
+            "paragraph",
+            f"各位专家登录后以密码确认，签署的是以上正文（含标题）的 SHA-256：{statement.text_sha256}。",
+        ),
+    ]  # fmt: skip
+    return OfficialDocument(
+        mark="", title=title, signatory="", issued_on=clock.day_of(statement.signed_at or statement.laid_at),
+        blocks=tuple(blocks), watermark="" if statement.signed_at else _UNSIGNED, sample=case.is_sample,
+    )  # fmt: skip
+
+
+def statement_bytes(statement: Statement, case: Case, pack: Pack, form: Form) -> bytes:
+    """Return the paper as a file; raises Blocked when the fonts lack a character or are not there."""
+    content = statement_content(statement, case, pack)
+    try:
+        if form == "docx":
+            return render_docx(content)
+        return render_pdf(content, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
+    except DocumentError as error:
+        raise Blocked(
+            _("文件暂时不能生成：%(cause)s") % {"cause": error.message},
+            remedy=_("论证意见和签名都已保存，字体补齐后重新下载即可。"),
+        ) from error
+
+
+def _moment(moment: datetime) -> str:
+    return f"{timezone.localtime(moment, clock.SHANGHAI):%Y-%m-%d %H:%M}"
