@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
+from xiangchuang.demo.sign_ins import PASSWORD
 
 DEMAND = "补充数据来源和测算依据。"
 ANSWER = "已补充采购计划和数据来源，见修订稿第七章。"
@@ -74,6 +75,79 @@ def settle_own(expert: Person, answer: str) -> None:
     expert.shot("23-settle-own", narrow=True)
     expert.main.get_by_role("button").first.click()
     expert.sees("已核对")
+
+
+def convene(officer: Person, number: str, *, on: str, place: str, shot: str = "") -> None:
+    """Invite members and lead, with the agenda that the policy proposes."""
+    officer.case(number).act("通知召开论证会")
+    officer.fill("会议日期", on).fill("开始时间", "09:00").fill("会议地点", place)
+    if shot:
+        officer.shot(f"{shot}-convene", narrow=True)
+    officer.press("通知召开论证会")
+    officer.sees("已通知专家和牵头单位")
+
+
+def begin_meeting(officer: Person, number: str, *, shot: str = "") -> None:
+    officer.case(number).act("开始论证会")
+    if shot:
+        officer.shot(f"{shot}-begin", narrow=True)
+    officer.press("开始论证会")
+    officer.sees("论证会已经开始")
+
+
+def score_again(member: Person, number: str, *, verdict: str = "", shot: str = "") -> None:
+    """Keep the first scoring by one press, or turn to another verdict, saying why."""
+    member.take_up(number).act("讨论后再评分")
+    if not verdict:
+        member.press("维持原评分")
+        member.sees("已确认维持原评分")
+        return
+    member.choose(verdict).fill("改变结论的理由", "经讨论，同意多数专家的意见。")
+    if shot:
+        member.shot(f"{shot}-score-again", narrow=True)
+    member.press("提交更改")
+    member.sees("更改已记录，原评分同时保留")
+
+
+def lay_statement(officer: Person, number: str, *, shot: str = "") -> None:
+    officer.case(number).act("提请签署论证意见")
+    if shot:
+        officer.shot(f"{shot}-statement", narrow=True)
+    officer.press("提请签署论证意见")
+    officer.sees("已提请到会专家签署")
+
+
+def sign_statement(
+    member: Person, number: str, *, dissent: str = "", password: str = PASSWORD, shot: str = ""
+) -> None:
+    """Sign the text with the own password, perhaps against it with reasons."""
+    member.take_up(number).act("签署论证意见")
+    if dissent:
+        member.choose("签署，并附不同意见").fill("不同意见的理由", dissent)
+    else:
+        member.choose("同意论证意见")
+    member.fill("登录密码", password)
+    if shot:
+        member.shot(f"{shot}-sign", narrow=True)
+    member.press("签署")
+    member.sees("已签署")
+
+
+def hold_meeting(
+    officer: Person, members: Sequence[Person], number: str, *, on: str, turn: str = "", shot: str = ""
+) -> None:
+    """From the invitation to the last signature; with `turn` all but the first come to that verdict."""
+    convene(officer, number, on=on, place="示例省科技厅 3 楼会议室", shot=shot)
+    begin_meeting(officer, number, shot=shot)
+    for place, member in enumerate(members):
+        seen = shot if place == 1 else ""
+        score_again(member, number, verdict=turn if place else "", shot=seen)
+    lay_statement(officer, number, shot=shot)
+    for place, member in enumerate(members):
+        sign_statement(member, number, shot=shot if place == 1 else "")
+    officer.go(f"/cases/{number}/panel-meeting/").sees("论证意见已签署")
+    if shot:
+        officer.shot(f"{shot}-meeting", narrow=True)
 
 
 def conclude(officer: Person, number: str, outcome: str, summary: str, *, shot: str) -> None:

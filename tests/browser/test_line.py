@@ -163,6 +163,7 @@ def first_reading(story: Story) -> None:
         demands = {"verdict": REVISE, "must": ADDED_TO} if place == 0 else {"verdict": APPROVE}
         review_pages.review(story.who(username), points=7 + place % 2, shot=shot, **demands)
     summary = "方案总体可行，经费安排一节按意见完善后再论证。"
+    _hold_meeting(story, turn=REVISE, shot="19")
     review_pages.conclude(
         story.who("jingban"),
         story.number,
@@ -198,7 +199,15 @@ def second_reading(story: Story) -> None:
             review_pages.settle_own(story.who(username), review_pages.ANSWER)
         review_pages.review(story.who(username), verdict=APPROVE, points=8)
     review_pages.find_for_panel(officer, story.number)
+    _hold_meeting(story)
     review_pages.conclude(officer, story.number, "通过：方案成熟", "同意进入现场考察。", shot="25-conclude")
+
+
+def _hold_meeting(story: Story, *, turn: str = "", shot: str = "") -> None:
+    """The panel meets today; with `turn` the others come to the verdict of the first."""
+    members = [story.who(username) for username, _seat in story.experts]
+    day = story.clock.today().isoformat()
+    review_pages.hold_meeting(story.who("jingban"), members, story.number, on=day, turn=turn, shot=shot)
 
 
 def visit_site(story: Story) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from axes.handlers.proxy import AxesProxyHandler
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -59,6 +60,8 @@ def refuse_unconfirmed(actor: Actor, confirmation: Confirmation) -> None:
 
 
 def _too_many() -> Blocked:
+    minutes = round(settings.AXES_COOLOFF_TIME * 60)
     return Blocked(
-        _("密码连续多次不对，已暂停验证。"), remedy=_("约 15 分钟后再试；写下的内容可以先复制保存。")
+        _("密码连续多次不对，已暂停验证。"),
+        remedy=_("过 %(minutes)d 分钟再试；写下的内容可以先复制保存。") % {"minutes": minutes},
     )

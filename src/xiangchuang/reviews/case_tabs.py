@@ -1,6 +1,6 @@
 """What the case file shows of review and visit (reviews/case_review.html and case_visit.html)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from xiangchuang.accounts.actor import Actor
@@ -9,6 +9,8 @@ from xiangchuang.procedure.models import Case, StageRun
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.reading_mask import mask_for
 from xiangchuang.reviews.conclude_review import outcome_words
+from xiangchuang.reviews.meeting.models import PanelMeeting
+from xiangchuang.reviews.meeting.visibility import meetings_visible_to
 from xiangchuang.reviews.models import Panel, Review, SiteVisit
 from xiangchuang.reviews.on_site.record_lines import RecordLine, items_with_notes, record_lines
 from xiangchuang.reviews.opinion_lines import OpinionLine, opinion_lines
@@ -32,6 +34,7 @@ class RoundTab:
     panel: PanelTable | None
     figures: RoundFigures | None
     submitted: int
+    meeting: PanelMeeting | None
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,13 @@ def case_review_context(case: Case, actor: Actor) -> dict[str, Any]:
     if (mask := mask_for(actor, case)) is not None:
         for run in runs:
             run.reason = mask.text(run.reason)
+    meetings = {meeting.panel.run_id: meeting for meeting in meetings_visible_to(actor, case)}
     rounds = [
-        _round(run, panels.get(run.pk), reviews, pack, words.get(run.outcome, ""), is_inside) for run in runs
+        replace(
+            _round(run, panels.get(run.pk), reviews, pack, words.get(run.outcome, ""), is_inside),
+            meeting=meetings.get(run.pk),
+        )
+        for run in runs
     ]
     lines: list[OpinionLine] = opinion_lines(actor, case, pack)
     return {"case": case, "rounds": rounds, "opinions": lines, "sees_inside": is_inside}
@@ -72,6 +80,7 @@ def _round(
         panel=panel_table(panel, pack) if panel is not None else None,
         figures=round_figures(own, pack) if is_inside and own else None,
         submitted=len(own),
+        meeting=None,
     )
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
@@ -12,10 +14,12 @@ from xiangchuang.calendars import clock
 from xiangchuang.calendars.feed import FeedDay
 from xiangchuang.decisions.models import Notice
 from xiangchuang.procedure.errands import errands_of
+from xiangchuang.procedure.models import Part, Participant
 from xiangchuang.procedure.queries import visible_to
 from xiangchuang.procedure.work_list import work_list
 from xiangchuang.proposals.reading_mask import shown_title
-from xiangchuang.reviews.models import VisitMember
+from xiangchuang.reviews.meeting.models import PanelMeeting
+from xiangchuang.reviews.models import ACTIVE_SEATS, Seat, VisitMember
 from xiangchuang.workbench.wording import work_words
 
 _MOST: Final = 200
@@ -30,6 +34,7 @@ def days_of_person(actor: Actor) -> Iterator[FeedDay]:
     yield from _work(actor)
     yield from _errands(actor)
     yield from _visits(actor)
+    yield from _meetings(actor)
     yield from _publicity(actor)
 
 
@@ -63,6 +68,33 @@ def _visits(actor: Actor) -> Iterator[FeedDay]:
         yield FeedDay(
             f"visit-{visit.pk}@xiangchuang", _("现场考察：%(title)s") % {"title": case.title}, visit.visit_on,
             url=reverse("workbench:case", args=[case.number]), place=visit.place,
+        )  # fmt: skip
+
+
+def _meetings(actor: Actor) -> Iterator[FeedDay]:
+    """Meetings of panels: of those one sits on, of one's own application, and those one has called."""
+    assert actor.user is not None
+    seats = Seat.objects.filter(expert__user=actor.user.pk, state__in=ACTIVE_SEATS)
+    own = Participant.objects.filter(
+        organization__in=actor.organizations_as("lead"), part__in=(Part.LEAD, Part.MEMBER), until__isnull=True
+    )
+    mine = PanelMeeting.objects.filter(
+        Q(panel__in=seats.values("panel"))
+        | Q(panel__case__in=own.values("case"))
+        | Q(convened_by=actor.user.pk),
+        starts_at__gte=clock.now() - _BACK,
+    )
+    for meeting in mine.select_related("panel__case", "panel__run").order_by("starts_at", "pk")[:_MOST]:
+        case, starts = meeting.panel.case, timezone.localtime(meeting.starts_at, clock.SHANGHAI)
+        title = _("%(hour)s 专家论证会：%(title)s") % {
+            "hour": f"{starts:%H:%M}",
+            "title": shown_title(actor, case),
+        }
+        yield FeedDay(
+            f"meeting-{meeting.pk}@xiangchuang", title, starts.date(),
+            # An expert has the case until the round is concluded; the day stays in the calendar.
+            url="" if meeting.panel.run.closed_at else reverse("reviews:panel-meeting", args=[case.number]),
+            place=meeting.place,
         )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
+SLIDES_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 OLE_HEAD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
 
 
@@ -52,6 +54,22 @@ def write(path: Path, entries: Iterable[tuple[str, bytes]]) -> Path:
 
 def docx(path: Path, extra: dict[str, bytes] | None = None, document: bytes | None = None) -> Path:
     return write(path, {**parts(document), **(extra or {})}.items())
+
+
+def pptx(path: Path, extra: dict[str, bytes] | None = None) -> Path:
+    """The least that is a presentation: a type, a root relation and a main part."""
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/ppt/presentation.xml" '
+        f'ContentType="{SLIDES_TYPE}"/></Types>'
+    )
+    slides = f'<p:presentation xmlns:p="{SLIDES}"/>'
+    own = {
+        "[Content_Types].xml": types.encode(),
+        "_rels/.rels": relations(relation("officeDocument", "ppt/presentation.xml")),
+        "ppt/presentation.xml": slides.encode(),
+    }
+    return write(path, {**own, **(extra or {})}.items())
 
 
 def png(width: int, height: int) -> bytes:

@@ -43,6 +43,20 @@ def test_hyperlinks_and_the_authors_own_template_are_no_reason_to_refuse(tmp_pat
     assert check_upload(hostile.docx(tmp_path / "a.docx", extra), name="a.docx")
 
 
+def test_a_presentation_is_held_to_the_rules_of_every_office_file(tmp_path: Path) -> None:
+    """The lead's slides: taken in as such, refused with a macro, an embedded object or another's name."""
+    taken = check_upload(hostile.pptx(tmp_path / "a.pptx"), name="汇报.pptx", expect=("pdf", "pptx"))
+    assert taken.media_type.endswith("presentationml.presentation")
+    for extra, code in (
+        ({"ppt/vbaProject.bin": b"x"}, "macros"),
+        ({"ppt/embeddings/oleObject1.bin": hostile.OLE_HEAD}, "ole"),
+    ):
+        path = hostile.pptx(tmp_path / "b.pptx", extra)
+        assert refusal(path, "汇报.pptx", expect=("pdf", "pptx")).code == code
+    renamed = hostile.docx(tmp_path / "c.pptx")
+    assert "PowerPoint" in refusal(renamed, "汇报.pptx", expect=("pdf", "pptx")).message_zh
+
+
 RAW: dict[str, tuple[bytes, str, str]] = {
     "empty": (b"", "empty", "空的"),
     "a PDF renamed": (hostile.pdf(), "wrong_type", "PDF"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from xiangchuang.documents.intake.container import too_big
 from xiangchuang.documents.intake.limited import run_limited
 from xiangchuang.documents.intake.limits import UploadLimits
-from xiangchuang.documents.intake.office import OLE_MAGIC, check_office, refuse_ole_container
+from xiangchuang.documents.intake.office import OFFICE_KINDS, OLE_MAGIC, check_office, refuse_ole_container
 from xiangchuang.documents.intake.picture import JPEG_MAGIC, PNG_MAGIC, check_picture
 from xiangchuang.documents.intake.plain_text import check_text
 from xiangchuang.documents.intake.portable import check_pdf
@@ -17,6 +17,7 @@ from xiangchuang.documents.intake.refusal import RefusedFile
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "csv": "text/csv",
     "pdf": "application/pdf",
     "png": "image/png",
@@ -44,8 +45,8 @@ def check_upload(
 ) -> CheckedFile:
     """Judge the file at `path`, uploaded as `name`, against the `expect`ed kinds.
 
-    Kinds are `docx`, `xlsx`, `csv`, `pdf`, `png`, `jpg`. Raises `RefusedFile` with cause and remedy; a file
-    of another kind than its name says is refused even when that kind is expected.
+    Kinds are `docx`, `xlsx`, `pptx`, `csv`, `pdf`, `png`, `jpg`. Raises `RefusedFile` with cause and
+    remedy; a file of another kind than its name says is refused even when that kind is expected.
     """
     size = path.stat().st_size
     if size == 0:
@@ -100,7 +101,7 @@ def _check_content(path: Path, claimed: str, limits: UploadLimits) -> None:
     if head.startswith(OLE_MAGIC):
         refuse_ole_container(path)
     actual = _actual_kind(head)
-    if actual == "zip" and claimed in {"docx", "xlsx"}:
+    if actual == "zip" and claimed in OFFICE_KINDS:
         check_office(path, claimed, limits)
     elif actual == "unknown" and claimed == "csv":
         check_text(path)

@@ -1,4 +1,4 @@
-"""What an Office package may hold: the rules for `.docx` and `.xlsx` after the zip itself has been judged."""
+"""What an Office package may hold: rules for `.docx`, `.xlsx`, `.pptx` after the zip itself has been judged."""
 
 import re
 import zipfile
@@ -12,15 +12,20 @@ from xiangchuang.documents.intake.refusal import RefusedFile
 from xiangchuang.documents.intake.xml_scan import Relation, XmlScan, embedded_object
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAIN_PART = {"docx": "wordprocessingml", "xlsx": "spreadsheetml"}
-KIND_ZH = {"docx": "Word 文档（.docx）", "xlsx": "Excel 工作簿（.xlsx）"}
+MAIN_PART = {"docx": "wordprocessingml", "xlsx": "spreadsheetml", "pptx": "presentationml"}
+KIND_ZH = {
+    "docx": "Word 文档（.docx）",
+    "xlsx": "Excel 工作簿（.xlsx）",
+    "pptx": "PowerPoint 演示文稿（.pptx）",
+}
+OFFICE_KINDS = frozenset(MAIN_PART)
 MERE_CELLS = re.compile(r"xl/(worksheets/[^/]+|sharedstrings)\.xml")
 HEAD_BYTES = 4096
 LOCAL_TEMPLATE = re.compile(r"^(file:///)?[A-Za-z]:[\\/]", re.IGNORECASE)
 
 
 def check_office(path: Path, kind: str, limits: UploadLimits) -> None:
-    """Refuse an Office package of `kind` (`docx` or `xlsx`) that could harm or cannot be read."""
+    """Refuse an Office package of `kind` (`docx`, `xlsx` or `pptx`) that could harm or cannot be read."""
     container = open_container(path, limits)
     try:
         _check_parts(container, kind, limits)

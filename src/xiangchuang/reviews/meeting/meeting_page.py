@@ -67,9 +67,10 @@ class MemberLine:
 
 @dataclass(frozen=True)
 class QuestionLine:
-    """A question with its author, "" for who may not know."""
+    """A question with its answer as the reader may read it, and its author, "" for who may not know."""
 
     question: MeetingQuestion
+    answer: str
     author: str
     is_own: bool
 
@@ -177,6 +178,7 @@ def _questions(meeting: PanelMeeting, sight: Sight, actor: Actor) -> tuple[Quest
     return tuple(
         QuestionLine(
             question,
+            sight.shown(question.answer),
             _author(question) if sight.sees_peers else "",
             sight.seat is not None and question.asked_by_id == user_id,
         )

@@ -18,6 +18,7 @@ from xiangchuang.notify.models import Message
 from xiangchuang.notify.tell import tell
 from xiangchuang.pages import figures
 from xiangchuang.procedure.models import Case
+from xiangchuang.reviews.masked_plan import mask_of_case
 from xiangchuang.reviews.meeting.models import MeetingQuestion, PanelMeeting, Statement
 from xiangchuang.reviews.models import Seat
 
@@ -35,12 +36,15 @@ def hour_text(moment: datetime) -> str:
 
 def tell_of_meeting(case: Case, meeting: PanelMeeting, seats: Sequence[Seat], lead: int | None) -> None:
     """Invite the members by person and the lead by house; told again when day, hour or place change."""
-    to = _people(seats) + ([audiences.house(Role.LEAD, lead)] if lead is not None else [])
     starts, place = meeting.starts_at.isoformat(), sha256(meeting.place.encode()).hexdigest()[:16]
-    _send(
-        CALLED, case, to=to, key=f"{meeting.pk}:{starts}:{place}", url="reviews:panel-meeting",
-        values={"meeting": meeting.pk, "starts_at": starts, "place": meeting.place},
-    )  # fmt: skip
+    for to, title in (
+        (_people(seats), _title_for_members(case)),
+        ([audiences.house(Role.LEAD, lead)] if lead is not None else [], case.title),
+    ):
+        _send(
+            CALLED, case, to=to, key=f"{meeting.pk}:{starts}:{place}", url="reviews:panel-meeting",
+            values={"meeting": meeting.pk, "starts_at": starts, "place": meeting.place}, title=title,
+        )  # fmt: skip
 
 
 def tell_of_question(case: Case, question: MeetingQuestion, lead: int | None) -> None:
@@ -48,7 +52,7 @@ def tell_of_question(case: Case, question: MeetingQuestion, lead: int | None) ->
     if lead is not None:
         _send(
             ASKED, case, to=[audiences.house(Role.LEAD, lead)], key=str(question.pk),
-            url="reviews:answer-questions", values={"question": question.pk},
+            url="reviews:answer-questions", values={"question": question.pk}, title=case.title,
         )  # fmt: skip
 
 
@@ -57,8 +61,14 @@ def ask_to_sign(case: Case, statement: Statement, seats: Sequence[Seat], occasio
     return _send(
         TO_SIGN, case, to=_people(seats), key=f"{statement.pk}:{statement.text_sha256[:16]}:{occasion}",
         url="reviews:sign-statement",
-        values={"statement": statement.pk, "sha256": statement.text_sha256},
+        values={"statement": statement.pk, "sha256": statement.text_sha256}, title=case.title,
     )  # fmt: skip
+
+
+def _title_for_members(case: Case) -> str:
+    """Return the case's name as a member may read it before the panel meets."""
+    mask = mask_of_case(case)
+    return mask.text(case.title) if mask is not None else case.title
 
 
 def _people(seats: Iterable[Seat]) -> list[str]:
@@ -66,11 +76,11 @@ def _people(seats: Iterable[Seat]) -> list[str]:
 
 
 def _send(
-    kind: str, case: Case, *, to: Sequence[str], key: str, url: str, values: Mapping[str, Value]
+    kind: str, case: Case, *, to: Sequence[str], key: str, url: str, values: Mapping[str, Value], title: str
 ) -> int:
     return tell(
-        kind=kind, to=to, key=f"{kind}:{key}", subject=case.title, url=reverse(url, args=[case.number]),
-        clause=CLAUSE, is_sample=case.is_sample, values={**values, "case": case.title},
+        kind=kind, to=to, key=f"{kind}:{key}", subject=title, url=reverse(url, args=[case.number]),
+        clause=CLAUSE, is_sample=case.is_sample, values={**values, "case": title},
     )  # fmt: skip
 
 

@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from xiangchuang.accounts.actor import Actor
+from xiangchuang.documents.masking import Mask
 from xiangchuang.files.models import StoredFile
 from xiangchuang.policy.panel_meeting import Released
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import can_view
 from xiangchuang.procedure.standing import current_participants, standing
+from xiangchuang.proposals.reading_mask import mask_for
 from xiangchuang.reviews.meeting.models import PanelMeeting, Statement
-from xiangchuang.reviews.models import ACTIVE_SEATS, Seat
+from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, Seat
 from xiangchuang.reviews.queries import sees_inside
 
 
@@ -26,6 +30,8 @@ class Sight:
     has_begun: bool
     is_over: bool
     released: frozenset[Released]
+    mask: Mask | None = None
+    """Under which the reader reads what the applicant wrote (see `reviews.masked_plan`), None under none."""
 
     @property
     def is_anybody(self) -> bool:
@@ -41,6 +47,15 @@ class Sight:
     def reads_plan(self) -> bool:
         """The presentation and the questions tell of the plan: a member reads them after declaring."""
         return self.inside or self.applicant or (self.seat is not None and self.seat.declared_at is not None)
+
+    @property
+    def opens_presentation(self) -> bool:
+        """A file of slides cannot be masked reliably: who reads under a mask waits for the meeting."""
+        return self.reads_plan and self.mask is None
+
+    def shown(self, text: str) -> str:
+        """Return what the applicant wrote as the reader may read it."""
+        return self.mask.text(text) if self.mask is not None else text
 
     def gets(self, part: Released) -> bool:
         """Whether a part of what was said is theirs: the applicant gets what the pack releases."""
@@ -65,7 +80,19 @@ def sight_of(actor: Actor, case: Case, meeting: PanelMeeting) -> Sight:
         has_begun=meeting.began_at is not None,
         is_over=meeting.panel.run.closed_at is not None,
         released=frozenset(rule.released.parts) if rule else frozenset(),
+        mask=mask_for(actor, case),
     )
+
+
+def meetings_visible_to(actor: Actor, case: Case) -> QuerySet[PanelMeeting]:
+    """Return the meetings that exist for the actor: to the department and the applicant all of the case, to a
+    member that of the own panel."""
+    meetings = PanelMeeting.objects.filter(panel__case=case).select_related("panel")
+    if not can_view(actor, case):
+        return meetings.none()
+    if sees_inside(actor, case) or _is_applicant(actor, case):
+        return meetings
+    return meetings.filter(panel__seats__expert__user=actor.user, panel__seats__state__in=ACTIVE_SEATS)
 
 
 def _is_applicant(actor: Actor, case: Case) -> bool:
@@ -78,7 +105,13 @@ def may_read_presentation(actor: Actor, file: StoredFile) -> bool:
     meeting = (
         PanelMeeting.objects.filter(presentation=file).select_related("panel__case", "panel__run").first()
     )
-    return meeting is not None and sight_of(actor, meeting.panel.case, meeting).reads_plan
+    return meeting is not None and sight_of(actor, meeting.panel.case, meeting).opens_presentation
+
+
+def has_met(case: Case) -> bool:
+    """Whether the panel of the newest round has begun its meeting: until then names stay masked."""
+    panel = Panel.objects.filter(case=case).first()
+    return panel is not None and PanelMeeting.objects.filter(panel=panel, began_at__isnull=False).exists()
 
 
 def may_download(actor: Actor, statement: Statement) -> bool:

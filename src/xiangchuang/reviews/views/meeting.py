@@ -25,6 +25,7 @@ from xiangchuang.procedure.errors import NotFound, Refusal
 from xiangchuang.procedure.offers import now_in
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import visible_to
+from xiangchuang.proposals.reading_mask import shown_title
 from xiangchuang.reviews.meeting import forms as meeting_forms
 from xiangchuang.reviews.meeting.convene import (
     BEGIN,
@@ -77,6 +78,7 @@ def panel_meeting(request: ActorRequest, number: str) -> HttpResponse:
     if case is None:
         raise NotFound(_("没有这个案卷，或者它不归您办理。"))
     pack = pack_of(case)
+    case.title = shown_title(request.actor, case)
     pages = [meeting_page(case, request.actor, meeting, pack) for meeting in meetings_of(case)]
     shown = [page for page in pages if page is not None]
     offers = [offer for offer in now_in(case, request.actor).offers if offer.verb.code in HERE]
