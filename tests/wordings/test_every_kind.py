@@ -27,9 +27,10 @@ MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 28, 184, 37, 262
 KINDS = (
     "approval", "refusal", "deferral", "notice_approval", "notice_evaluation", "notice_adjustment",
-    "evaluation_opinion", "adjustment", "support_agreement",
+    "evaluation_opinion", "adjustment", "support_agreement", "review_statement",
 )  # fmt: skip
-WITH_A_TABLE = tuple(code for code in KINDS if code not in {"refusal", "deferral", "adjustment"})
+_WITHOUT_A_TABLE = {"refusal", "deferral", "adjustment", "review_statement"}
+WITH_A_TABLE = tuple(code for code in KINDS if code not in _WITHOUT_A_TABLE)
 LONG_TABLE = (("项目", "内容", "数量"), *((f"第{n}项", f"示例内容{n}", str(n)) for n in range(1, 61)))
 SENTENCE = "围绕关键共性技术开展攻关并向行业提供公共服务，"
 

@@ -27,7 +27,7 @@ def test_the_text_begins_with_votes_figures_and_demands(talking: Meeting) -> Non
 
     for words in (
         f"{talking.case.title}建设方案专家论证意见", "专家组7人，到会7人", "修改完善后再论证1人", "不同意0人",
-        "加权平均80.00分，最高与最低相差0.00分", "必须修改的1条，建议0条",
+        "加权平均80.00分，最高与最低相差0.00分", "必须修改的1条，建议0条", "1. A.7.2：补充出资承诺。",
         "到会专家7人中6人认为：方案成熟，同意进入现场考察。",
     ):  # fmt: skip
         assert words in text

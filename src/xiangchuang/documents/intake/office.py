@@ -1,4 +1,4 @@
-"""What an Office package may hold: rules for `.docx`, `.xlsx`, `.pptx` after the zip itself has been judged."""
+"""What an Office package may hold: the rules for it after the zip itself has been judged."""
 
 import re
 import zipfile

@@ -11,7 +11,7 @@ from typing import Final
 from xiangchuang.calendars import clock
 from xiangchuang.policy.pack import Pack, Verdict
 from xiangchuang.policy.panel_meeting import MeetingRule
-from xiangchuang.policy.wordings import Values, WordingText, fill
+from xiangchuang.policy.wordings import FilledBlock, Values, WordingText, fill
 from xiangchuang.procedure.models import Case
 from xiangchuang.reviews.meeting.convene import meeting_rule
 from xiangchuang.reviews.meeting.models import Conclusion, PanelMeeting
@@ -115,8 +115,13 @@ def proposed_text(case: Case, meeting: PanelMeeting, pack: Pack) -> str:
     title, _addressee, blocks = fill(wording, statement_values(case, meeting, pack))
     lines = [title]
     for block in blocks:
-        lines += [block.text] if block.text else [*block.items, *("　".join(row) for row in block.rows)]
+        lines += [block.text] if block.text else _as_lines(block)
     return "\n".join(line for line in lines if line)
+
+
+def _as_lines(block: FilledBlock) -> list[str]:
+    numbered = [f"{n}. {item}" for n, item in enumerate(block.items, 1)]
+    return [*numbered, *("　".join(row) for row in block.rows)]
 
 
 def statement_values(case: Case, meeting: PanelMeeting, pack: Pack) -> Values:
@@ -125,6 +130,9 @@ def statement_values(case: Case, meeting: PanelMeeting, pack: Pack) -> Values:
     votes, figures = votes_of(meeting, reviews, pack), round_figures(reviews, pack)
     open_ones = Opinion.objects.filter(case=case, review__submitted_at__isnull=False)
     open_ones = open_ones.exclude(state=OpinionState.CLOSED)
+    # By section: the order must not tell whose they are.
+    must = open_ones.filter(severity=Severity.MUST).order_by("section", "demand", "pk")
+    demands = list(must.values_list("section", "demand"))
     round_number = meeting.panel.run.round
     return {
         "发文机关": pack.identity.issued_by.zh,
@@ -138,7 +146,8 @@ def statement_values(case: Case, meeting: PanelMeeting, pack: Pack) -> Values:
         "结论票数": "，".join(f"{verdict.label.zh}{count}人" for verdict, count in votes.counts),
         "加权平均分": "" if figures.mean is None else str(figures.mean),
         "分差": "" if figures.spread is None else str(figures.spread),
-        "必须修改条数": str(open_ones.filter(severity=Severity.MUST).count()),
+        "必须修改条数": str(len(demands)),
+        "必须修改的意见": tuple(f"{section}：{demand}" for section, demand in demands),
         "建议条数": str(open_ones.filter(severity=Severity.ADVICE).count()),
         "论证结论": conclusion_words(votes),
     }
