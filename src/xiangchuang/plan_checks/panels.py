@@ -9,6 +9,7 @@ from xiangchuang.plan_checks.models import PlanComparison
 from xiangchuang.plan_checks.queries import may_read_similarity, visible_to
 from xiangchuang.plan_checks.readers import may_read_findings
 from xiangchuang.plan_checks.table_lines import table_groups
+from xiangchuang.plan_checks.visit_lines import visit_groups
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.models import PlanRevision
 
@@ -43,6 +44,7 @@ def findings_context(revision: PlanRevision, actor: Actor) -> dict[str, Any]:
     """Return the findings by section with their counts."""
     case, pack = revision.proposal.case, pack_of(revision.proposal.case)
     groups = finding_groups(readable(findings_of(revision), actor), revision, pack) + table_groups(revision)
+    groups += visit_groups(revision, pack)
     errors = [line.is_error for group in groups for line in group.lines]
     return {
         "case": case,

@@ -33,6 +33,7 @@ from xiangchuang.policy.layout import Addressees, Layout, RecommendationRule
 from xiangchuang.policy.outline import Outline
 from xiangchuang.policy.panel import IntegrityRule, PanelRule, ReviewRule, VisitRule
 from xiangchuang.policy.plan_checks import PlanCheckRules, plan_check_faults
+from xiangchuang.policy.plan_claims import claim_faults
 from xiangchuang.policy.plan_parts import PlanPartRules, part_faults
 from xiangchuang.policy.platforms import PlatformRules
 from xiangchuang.policy.positioning import PositioningRules
@@ -293,6 +294,8 @@ def _faults_between(reading: _Reading, guard_names: Collection[str] | None) -> I
             yield from part_faults(reading.sources["plan_parts.yaml"], parts, codes)
         if (plan := reading.get(PlanCheckRules)) and "plan_checks.yaml" in reading.sources:
             yield from plan_check_faults(reading.sources["plan_checks.yaml"], plan, codes)
+    if (visit := reading.get(VisitRule)) and visit.claims:
+        yield from claim_faults(reading.sources["visit.yaml"], visit.claims.plan, reading.get(PlanPartRules))
     if (changes := reading.get(ChangeRules)) and "changes.yaml" in reading.sources:
         yield from checks.lanes_against_the_charter(reading.sources["changes.yaml"], changes)
     rules, graded = reading.get(AdjustmentRules), reading.get(EvaluationRules)

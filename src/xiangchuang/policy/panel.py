@@ -7,6 +7,7 @@ from pydantic import Field, PositiveInt, model_validator
 
 from xiangchuang.policy.layout import Code
 from xiangchuang.policy.panel_meeting import MeetingRule
+from xiangchuang.policy.plan_claims import PlanClaims
 from xiangchuang.policy.terms import Label, Model, PanelKindCode, Sourced
 
 
@@ -183,10 +184,11 @@ class ClaimedFact(Model):
 
 
 class VisitClaims(Sourced):
-    """Which figures of the lead a visit checks, of its newest years."""
+    """Which figures of the lead a visit checks, of its newest years, and which of the plan's own."""
 
     years: PositiveInt
     facts: tuple[ClaimedFact, ...] = Field(min_length=1)
+    plan: PlanClaims | None = None
 
 
 class VisitRule(Model):

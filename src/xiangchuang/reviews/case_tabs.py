@@ -11,8 +11,14 @@ from xiangchuang.proposals.reading_mask import mask_for
 from xiangchuang.reviews.conclude_review import outcome_words
 from xiangchuang.reviews.meeting.models import PanelMeeting
 from xiangchuang.reviews.meeting.visibility import meetings_visible_to
-from xiangchuang.reviews.models import Panel, Review, SiteVisit
-from xiangchuang.reviews.on_site.record_lines import RecordLine, items_with_notes, record_lines
+from xiangchuang.reviews.models import Panel, Review, SiteVisit, VisitItem
+from xiangchuang.reviews.on_site.contradictions import contradicted_claims
+from xiangchuang.reviews.on_site.record_lines import (
+    RecordLine,
+    figure_lines,
+    items_with_notes,
+    record_lines,
+)
 from xiangchuang.reviews.opinion_lines import OpinionLine, opinion_lines
 from xiangchuang.reviews.panel_table import PanelTable, panel_table
 from xiangchuang.reviews.queries import (
@@ -39,12 +45,16 @@ class RoundTab:
 
 @dataclass(frozen=True)
 class VisitTab:
-    """One visit; `shows_record` is for the department and the team, and so are `lines`."""
+    """One visit; `shows_record` is for the department and the team, and so are `lines`.
+
+    `contradicted` is what it found otherwise than the plan states; all in the case read it once it is over.
+    """
 
     visit: SiteVisit
     outcome: str
     shows_record: bool
     lines: list[RecordLine]
+    contradicted: list[RecordLine]
 
 
 def case_review_context(case: Case, actor: Actor) -> dict[str, Any]:
@@ -88,16 +98,18 @@ def case_visit_context(case: Case, actor: Actor) -> dict[str, Any]:
     """Return `visits` (newest first) as the actor may see them."""
     words = outcome_words()
     visits = visits_visible_to(actor, case).select_related("case", "run")
+    otherwise = list(contradicted_claims(case)) if visits else []
     return {
         "case": case,
         "visits": [
-            _visit_tab(visit, words.get(visit.run.outcome, ""), actor)
+            _visit_tab(visit, words.get(visit.run.outcome, ""), actor, otherwise)
             for visit in visits.prefetch_related("members__user")
         ],
     }
 
 
-def _visit_tab(visit: SiteVisit, outcome: str, actor: Actor) -> VisitTab:
-    shows = sees_record(actor, visit)
-    lines = record_lines(items_with_notes(visit), pack_of(visit.case)) if shows else []
-    return VisitTab(visit, outcome, shows, lines)
+def _visit_tab(visit: SiteVisit, outcome: str, actor: Actor, otherwise: list[VisitItem]) -> VisitTab:
+    shows, pack = sees_record(actor, visit), pack_of(visit.case)
+    lines = record_lines(items_with_notes(visit), pack) if shows else []
+    contradicted = figure_lines([item for item in otherwise if item.visit_id == visit.pk], pack)
+    return VisitTab(visit, outcome, shows, lines, contradicted)

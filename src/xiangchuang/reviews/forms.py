@@ -1,6 +1,6 @@
 """Forms of panel, review and visit. Drafts may be incomplete: what a submission needs is asked then."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -340,11 +340,19 @@ class VisitPlanForm(ActForm):
         },
     )
 
-    def __init__(self, *args: Any, people: Any, team_min: int, **kwargs: Any) -> None:
+    find = forms.CharField(
+        label=gettext_lazy("从专家库另请专家"), required=False, max_length=100,
+        help_text=gettext_lazy("写姓名或工作单位的一部分，按“查找”后勾选；专家组以外的专家同样核对利益冲突。"),
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, people: Any, called: Mapping[int, str], team_min: int, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["team"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = people
+        field.label_from_instance = lambda user: called[user.pk]  # type: ignore[method-assign, assignment]
         field.help_text = _("至少 %(min)s 人；专家有利益冲突的不能选。") % {"min": team_min}
 
 

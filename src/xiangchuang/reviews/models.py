@@ -289,19 +289,31 @@ class VisitItem(models.Model):
         "organizations.FactRecord", models.PROTECT, null=True, blank=True, related_name="visit_items"
     )
     found_amount = models.BigIntegerField(null=True, blank=True)
+    # Or a figure of the plan itself: its table ("targets" for those), column, what the plan states in fen,
+    # a count, or ten-thousandths of the unit (`measure`).
+    part = models.CharField(max_length=16, blank=True)
+    column = models.CharField(max_length=40, blank=True)
+    measure = models.CharField(max_length=8, blank=True)
+    unit = models.CharField(max_length=20, blank=True)
+    claimed_amount = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["visit", "code"], name="visit_item_once"),
             models.CheckConstraint(
-                name="visit_item_amount_of_fact",
-                condition=Q(found_amount__isnull=True) | Q(fact__isnull=False),
+                name="visit_item_amount_of_figure",
+                condition=Q(found_amount=None) | Q(fact__isnull=False) | Q(claimed_amount__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.label} {self.found}"
+
+    @property
+    def claimed(self) -> int | None:
+        """What the register or the plan states, None where this point is no figure."""
+        return self.claimed_amount if self.fact is None else int(self.fact.value.amount)
 
 
 class OnSite(models.Model):

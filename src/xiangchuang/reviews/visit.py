@@ -15,7 +15,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.experts.models import Expert
 from xiangchuang.organizations.contradict_fact import contradict_fact
 from xiangchuang.organizations.fact_values import FactValue
-from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
+from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case, Part
 from xiangchuang.procedure.perform import Step, perform, stale
 from xiangchuang.procedure.stages import add_work_item, close_work_items, leave_part, take_part
@@ -25,6 +25,7 @@ from xiangchuang.reviews.conflicts import conflicts_of
 from xiangchuang.reviews.models import Found, SiteVisit, VisitItem, VisitMember
 from xiangchuang.reviews.on_site.claims import claim_items
 from xiangchuang.reviews.on_site.findings import Finding, settled
+from xiangchuang.reviews.on_site.team import team_member
 
 SIGNATURE = "sign_visit"
 
@@ -219,9 +220,7 @@ def sign_visit(*, actor: Actor, case: Case, seen: int, record_seen: str) -> Visi
     """
     with perform(signing_verb(actor, case), actor=actor, case=case, seen=seen) as step:
         visit = SiteVisit.objects.get(run=step.run)
-        member = visit.members.filter(user=actor.user).first()
-        if member is None:
-            raise NotPermitted(_("您不在这次考察的考察组中。"), clause="5.2-1")
+        member = team_member(visit, actor)
         if record_sha256(visit) != record_seen:
             raise stale()
         now = clock.now()

@@ -13,7 +13,7 @@ from xiangchuang.reviews.models import Found, VisitItem
 class Finding:
     """What was found at one point of the checklist; other than as stated needs a remark.
 
-    `amount` is what the books said where the point is a figure of the register, in the fact's own column.
+    `amount` is what the books said where the point is a figure, in its own measure.
     """
 
     found: str
@@ -32,12 +32,12 @@ def settled(item: VisitItem, finding: Finding) -> Finding:
 
 
 def _amount(item: VisitItem, finding: Finding) -> int | None:
-    if item.fact is None:
+    claimed = item.claimed
+    if claimed is None:
         return None
-    claimed = int(item.fact.value.amount)
     if finding.found == Found.AS_STATED:
         if finding.amount not in (None, claimed):
-            raise Invalid(_("“%(item)s”的核对数值与登记不同，选“有出入”。") % {"item": item.label})
+            raise Invalid(_("“%(item)s”的核对数值与所报的不同，选“有出入”。") % {"item": item.label})
         return claimed
     if finding.found != Found.DIFFERS:
         return None

@@ -15,7 +15,7 @@ from xiangchuang.accounts.lengths import within
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.calendars import clock
 from xiangchuang.files.models import StoredFile
-from xiangchuang.procedure.errors import Invalid, NotPermitted
+from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.standing import standing
@@ -23,6 +23,7 @@ from xiangchuang.procedure.verbs import Verb, contribute
 from xiangchuang.reviews.models import SiteVisit, SpotNote, SpotPhoto, VisitItem
 from xiangchuang.reviews.on_site.claims import read_amount
 from xiangchuang.reviews.on_site.findings import Finding, settled
+from xiangchuang.reviews.on_site.team import team_member
 from xiangchuang.reviews.visit import is_planned
 
 MOST_AT_ONCE = 200
@@ -84,8 +85,7 @@ def noting_verb(actor: Actor, case: Case) -> Verb:
 def team_visit(step: Step) -> SiteVisit:
     """Return the visit under way; raises NotPermitted for whoever is not of the team."""
     visit = SiteVisit.objects.get(run=step.run)
-    if not visit.members.filter(user=step.actor.user).exists():
-        raise NotPermitted(_("您不在这次考察的考察组中。"), clause="5.2-1")
+    team_member(visit, step.actor)
     return visit
 
 
@@ -119,7 +119,8 @@ def note_on_spot(*, actor: Actor, case: Case, notes: Sequence[NoteDraft]) -> Kep
 def _keep(step: Step, item: VisitItem | None, draft: NoteDraft) -> None:
     if item is None:
         raise Invalid(_("考察清单上没有这一项。"))
-    amount = read_amount(item, draft.number) if item.fact and draft.number is not None else None
+    is_figure = item.claimed is not None
+    amount = read_amount(item, draft.number) if is_figure and draft.number is not None else None
     finding = settled(item, Finding(draft.found, draft.remark, amount))
     assert step.actor.user is not None
     SpotNote.objects.create(

@@ -32,7 +32,7 @@ class VisitRecordForm(ActForm):
                 label=item.label, choices=Found.choices, widget=forms.RadioSelect, required=False,
                 initial=item.found,
             )  # fmt: skip
-            if item.fact is not None:
+            if item.claimed is not None:
                 self.fields[f"number_{item.code}"] = Line(
                     label=_("现场核对的数值（%(unit)s）") % {"unit": unit_of(item, pack)}, required=False,
                     initial="" if item.found_amount is None else typed_text(item, item.found_amount),
@@ -54,7 +54,7 @@ class VisitRecordForm(ActForm):
                 "item": item,
                 "found": self[f"found_{item.code}"],
                 "remark": self[f"remark_{item.code}"],
-                "number": self[f"number_{item.code}"] if item.fact else None,
+                "number": self[f"number_{item.code}"] if item.claimed is not None else None,
                 "line": line,
             }
             for item, line in zip(self.items, self.lines, strict=True)
@@ -66,7 +66,7 @@ class VisitRecordForm(ActForm):
             found = self.cleaned_data.get(f"found_{item.code}")
             if found and found != Found.AS_STATED and not self.cleaned_data.get(f"remark_{item.code}"):
                 self.add_error(f"remark_{item.code}", _("不是相符，写明看到的情况。"))
-            if item.fact is not None:
+            if item.claimed is not None:
                 self._clean_number(item)
         return self.cleaned_data
 

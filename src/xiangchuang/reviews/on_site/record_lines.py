@@ -20,7 +20,7 @@ class NoteLine:
 
 @dataclass(frozen=True)
 class RecordLine:
-    """One point; `claimed` and `books` are "" where it is no figure of the register."""
+    """One point; `claimed` and `books` are "" where it is no figure."""
 
     item: VisitItem
     claimed: str
@@ -39,17 +39,26 @@ def record_lines(items: Iterable[VisitItem], pack: Pack) -> list[RecordLine]:
     return [_line(item, pack) for item in items]
 
 
-def _line(item: VisitItem, pack: Pack) -> RecordLine:
-    def amount(value: int | None) -> str:
-        return "" if value is None or item.fact is None else amount_text(item, value, pack)
+def figure_lines(items: Iterable[VisitItem], pack: Pack) -> list[RecordLine]:
+    """Return what was stated and found, without anybody's notes and photographs."""
+    return [
+        RecordLine(item, _amount(item, item.claimed, pack), _amount(item, item.found_amount, pack), [], [])
+        for item in items
+    ]
 
+
+def _line(item: VisitItem, pack: Pack) -> RecordLine:
     return RecordLine(
         item=item,
-        claimed=amount(int(item.fact.value.amount)) if item.fact else "",
-        books=amount(item.found_amount),
-        notes=[NoteLine(note, amount(note.found_amount)) for note in item.notes.all()],
+        claimed=_amount(item, item.claimed, pack),
+        books=_amount(item, item.found_amount, pack),
+        notes=[NoteLine(note, _amount(item, note.found_amount, pack)) for note in item.notes.all()],
         photos=list(item.photos.all()),
     )
+
+
+def _amount(item: VisitItem, value: int | None, pack: Pack) -> str:
+    return "" if value is None else amount_text(item, value, pack)
 
 
 def propose(item: VisitItem) -> None:

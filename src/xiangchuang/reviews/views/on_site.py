@@ -13,13 +13,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from xiangchuang.files.store import store
-from xiangchuang.procedure.errors import Blocked, Invalid, NotFound, NotPermitted, Refusal
+from xiangchuang.procedure.errors import Blocked, Invalid, NotFound, Refusal
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews.models import Found, SiteVisit, SpotNote, SpotPhoto, VisitItem
 from xiangchuang.reviews.on_site.claims import amount_text, typed_text, unit_of
 from xiangchuang.reviews.on_site.note import NOTE, keep_photo, note_on_spot, noting_verb
 from xiangchuang.reviews.on_site.photographs import PHOTO_PURPOSE, PICTURES
 from xiangchuang.reviews.on_site.sent import note_of, spot_of
+from xiangchuang.reviews.on_site.team import team_member
 from xiangchuang.reviews.views.visit import VisitActView
 
 WORKER = "on-site-worker.js"
@@ -68,8 +69,7 @@ class OnSiteView(VisitActView):
         visit = self.visit()
         if visit.run.closed_at is not None:
             raise Blocked(_("这次考察已经结束。"), remedy=_("回到案卷页查看考察记录。"))
-        if not visit.members.filter(user=self.actor.user).exists():
-            raise NotPermitted(_("您不在这次考察的考察组中。"), clause="5.2-1")
+        team_member(visit, self.actor)
 
     def do(self, form: forms.Form, seen: int) -> str:
         """The way without scripts: one point, and perhaps a photograph, as an ordinary form."""
@@ -111,10 +111,10 @@ class OnSiteView(VisitActView):
         for item in visit.items.select_related("fact"):
             note = own.get(item.pk)
             number = typed_text(item, note.found_amount) if note and note.found_amount is not None else ""
-            claimed = amount_text(item, int(item.fact.value.amount), pack) if item.fact else ""
+            claimed = "" if item.claimed is None else amount_text(item, item.claimed, pack)
             lines.append(
                 SpotLine(
-                    item, look_at.get(item.code, ""), claimed, unit_of(item, pack) if item.fact else "",
+                    item, look_at.get(item.code, ""), claimed, unit_of(item, pack) if claimed else "",
                     note, number, [p for p in photos if p.item_id == item.pk],
                 )
             )  # fmt: skip

@@ -3,22 +3,21 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from xiangchuang.accounts.models import Appointment, User
-from xiangchuang.calendars import clock
-from xiangchuang.experts.models import Expert
 from xiangchuang.procedure.act_view import ActView
-from xiangchuang.procedure.errors import NotFound, NotPermitted
+from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.models import Proposal
 from xiangchuang.reviews import forms as review_forms
-from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, SiteVisit
+from xiangchuang.reviews.models import SiteVisit
 from xiangchuang.reviews.on_site.record_form import VisitRecordForm
 from xiangchuang.reviews.on_site.record_lines import items_with_notes, propose, record_lines
+from xiangchuang.reviews.on_site.team import not_of_team
+from xiangchuang.reviews.on_site.team_choices import TeamChoices, accounts_of, team_choices
 from xiangchuang.reviews.queries import sees_record
 from xiangchuang.reviews.visit import (
     CONCLUDE,
@@ -61,20 +60,34 @@ class PlanVisitView(VisitActView):
     form_class = review_forms.VisitPlanForm
     done_message = _("考察已安排。")
 
-    def form_arguments(self) -> dict[str, Any]:
-        return {"people": self.people(), "team_min": pack_of(self.case).visit.team_size}
+    template_name = "reviews/plan_visit.html"
 
-    def people(self) -> QuerySet[User]:
-        """Return who may come: holders of the stage's office, and the experts who read this plan."""
-        pack = pack_of(self.case)
-        role = pack.procedures[self.case.kind].stage(self.case.stage_code).role
-        officials = Appointment.objects.in_force(clock.today()).filter(role=role)
-        panel = Panel.objects.filter(case=self.case).first()
-        experts = Expert.objects.filter(is_active=True, user__isnull=False)
-        if panel is not None:
-            experts = experts.filter(seats__panel=panel, seats__state__in=ACTIVE_SEATS)
-        wanted = Q(pk__in=officials.values("user")) | Q(pk__in=experts.values("user"))
-        return User.objects.filter(wanted, is_active=True).order_by("full_name", "pk")
+    @cached_property
+    def choices(self) -> TeamChoices:
+        """Who may be ticked: those found by the word typed, beside office, panel and whoever is ticked."""
+        sent = self.request.POST
+        ticked = [int(pk) for pk in sent.getlist("team") if pk.isascii() and pk.isdigit()]
+        if self.request.method != "POST":
+            ticked = self.initial().get("team", [])
+        return team_choices(self.case, wanted=sent.get("find", ""), ticked=ticked)
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {
+            "people": accounts_of(self.choices), "called": self.choices.people,
+            "team_min": pack_of(self.case).visit.team_size,
+        }  # fmt: skip
+
+    def post(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Look experts up without planning anything, or plan the visit; what was typed stays either way."""
+        if "look_up" not in request.POST:
+            return super().post(request, number)
+        sent = request.POST
+        typed = {name: sent.get(name, "") for name in ("visit_on", "place", "find")}
+        looked = self.form_class(initial={**typed, "team": sent.getlist("team")}, **self.form_arguments())
+        return self.page(looked)
+
+    def extra_context(self) -> dict[str, Any]:
+        return {"choices": self.choices}
 
     def initial(self) -> dict[str, Any]:
         visit = SiteVisit.objects.filter(case=self.case, run__closed_at__isnull=True).first()
@@ -149,7 +162,7 @@ class SignVisitView(VisitActView):
     def extra_context(self) -> dict[str, Any]:
         visit = self.visit()
         if not sees_record(self.actor, visit):
-            raise NotPermitted(_("您不在这次考察的考察组中。"), clause="5.2-1")
+            raise not_of_team()
         return self.context_of(visit) | {"sha256": record_sha256(visit)}
 
 
