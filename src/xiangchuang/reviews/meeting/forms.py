@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from xiangchuang.calendars import clock
 from xiangchuang.policy.pack import Pack
@@ -38,7 +38,7 @@ class ConveneForm(ActForm):
         },
     )
     hour = forms.TimeField(
-        label=gettext_lazy("开始时间"),
+        label=pgettext_lazy("panel meeting", "开始时间"),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         error_messages={
             "required": gettext_lazy("写明开始时间。"),
@@ -135,7 +135,8 @@ class PresentationForm(ActForm):
 
 class QuestionForm(ActForm):
     text = forms.CharField(
-        label=gettext_lazy("问题"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=pgettext_lazy("panel meeting", "问题"), max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("申报单位看到问题，看不到是谁提的。"),
         error_messages={"required": gettext_lazy("写明要问的问题。")},
     )  # fmt: skip
@@ -251,7 +252,8 @@ class SecondScoringForm(ActForm):
 
 class StatementForm(ActForm):
     text = forms.CharField(
-        label=gettext_lazy("论证意见"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 16}),
+        label=pgettext_lazy("panel meeting", "论证意见"), max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
         help_text=gettext_lazy("第一行是标题，一行一段。改动文字后，已有的签名作废，专家重新签署。"),
         error_messages={"required": gettext_lazy("论证意见是空的。")},
     )  # fmt: skip

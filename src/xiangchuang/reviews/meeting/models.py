@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PanelMeeting(models.Model):
@@ -138,7 +139,7 @@ class SecondScore(models.Model):
 
 
 class Conclusion(models.TextChoices):
-    CONSENSUS = "consensus", _("一致")
+    CONSENSUS = "consensus", pgettext_lazy("panel meeting", "一致")
     MAJORITY = "majority", _("多数")
     NONE = "none", _("未形成结论")
 
