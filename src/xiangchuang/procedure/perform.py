@@ -100,7 +100,7 @@ def step_of_draft(verb: Verb, *, actor: Actor, case: Case) -> Step:
     """
     if not can_view(actor, case):
         raise NotFound(_("没有这个案卷，或者它不归您办理。"))
-    step = _step(verb, actor, Case.objects.select_related("policy_version").get(pk=case.pk))
+    step = _step(verb, actor, Case.objects.get(pk=case.pk))
     _refuse_blocked([b for need in verb.needs for b in need(step.at)])
     return step
 

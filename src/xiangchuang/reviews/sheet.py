@@ -48,19 +48,19 @@ class Sheet:
 
 
 def review_sheet(
-    revision: PlanRevision, text: ReadingText, *, kind: str, pack: Pack, may_cite: bool = True
+    revision: PlanRevision, text: ReadingText, *, kind: str, pack: Pack, cite_at: str = ""
 ) -> Sheet:
     """Return the sheet of an expert of this kind over a revision's text; one query, for its images.
 
-    Finance experts find the sections of the pack's `finance_reading` first. `may_cite` puts beside each
-    passage the button that takes it into an opinion.
+    Finance experts find the sections of the pack's `finance_reading` first. `cite_at` is the address
+    that a passage is sent to by the button beside it; "" shows none.
     """
     finance = pack.panel.finance_reading
     files = dict(revision.images.values_list("file__sha256", "file_id"))
     separate = set(finance.sections) if finance and kind == "finance" else set()
     sections = {
         code: SheetSection(
-            code, read.title, read.words, _html(read, files, may_cite=may_cite), code in separate
+            code, read.title, read.words, _html(read, files, cite_at=cite_at), code in separate
         )
         for code, read in text.sections.items()
     }
@@ -85,21 +85,21 @@ def anchor_of(section: str, block: str) -> str:
     return f"{section.lower().replace('.', '-')}-{block}"
 
 
-def _html(read: ReadSection, files: dict[str, int], *, may_cite: bool) -> SafeString:
+def _html(read: ReadSection, files: dict[str, int], *, cite_at: str) -> SafeString:
     """blocks_to_html escapes all text and writes every element itself."""
 
     def image_url(sha256: str) -> str:
         return reverse("files:download", args=[files[sha256]]) if sha256 in files else ""
 
-    beside = _cite_button(read.code) if may_cite else None
+    beside = _cite_button(read.code, cite_at) if cite_at else None
     return SafeString(
         blocks_to_html(read.shown, image_url, heading_base=4, anchor=anchor_of(read.code, ""), beside=beside)
     )
 
 
-def _cite_button(section: str) -> Callable[[Block], str]:
+def _cite_button(section: str, cite_at: str) -> Callable[[Block], str]:
     """A button of the sheet's own form: without scripts it saves what is typed and opens an opinion."""
-    word, label = escape(_("引用")), _("引用“%(words)s…”")
+    word, label, address = escape(_("引用")), _("引用“%(words)s…”"), escape(cite_at)
 
     def button(block: Block) -> str:
         if not block.text or block.kind == "heading":
@@ -107,7 +107,7 @@ def _cite_button(section: str) -> Callable[[Block], str]:
         named = escape(label % {"words": " ".join(block.text[:_BEGINS].split())})
         value = escape(f"{section} {block.id}")
         return (
-            f'<button type="submit" class="cite-button" name="cite" value="{value}" '
+            f'<button type="submit" class="cite-button" formaction="{address}" name="cite" value="{value}" '
             f'aria-label="{named}">{word}</button>'
         )
 

@@ -37,7 +37,7 @@ class BlindReaderMiddleware:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         if "expert" not in actor.roles or not match.route.startswith("cases/<str:number>/"):
             return None
-        case = visible_to(actor).filter(number=kwargs["number"]).select_related("policy_version").first()
+        case = visible_to(actor).filter(number=kwargs["number"]).first()
         if case is None or mask_for(actor, case) is None:
             return None
         return refusal_page(request, NotFound(_("专家组会议前，这一页不向审阅方案的专家提供。")))

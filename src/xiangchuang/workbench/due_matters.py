@@ -93,7 +93,7 @@ def _told_to(user_id: int, actor: Actor, mine: list[Errand]) -> Iterator[DueMatt
 def open_work() -> "QuerySet[WorkItem]":
     """Return the work items that wait in cases under way."""
     rows = WorkItem.objects.filter(closed_at__isnull=True, case__closed_at__isnull=True)
-    return rows.select_related("case__policy_version", "run", "user")
+    return rows.select_related("case", "run", "user")
 
 
 def still_due(name: str, *, item: int | None, holder: int | None, due_on: date) -> bool:

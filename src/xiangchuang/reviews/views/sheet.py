@@ -115,7 +115,8 @@ class ReviewView(SeatHolderView):
         seat, pack = context["seat"], pack_of(self.case)
         review = Review.objects.filter(seat=seat).select_related("revision").first()
         is_fixed = seat.state == SeatState.SUBMITTED
-        sheet = review_sheet(self.revision, self.text, kind=seat.kind, pack=pack, may_cite=not is_fixed)
+        cite_at = "" if is_fixed else reverse("reviews:save-review", args=[self.case.number])
+        sheet = review_sheet(self.revision, self.text, kind=seat.kind, pack=pack, cite_at=cite_at)
         return context | {
             "review": review,
             "revision": self.revision,
