@@ -1,4 +1,4 @@
-"""The head and the key staff of a submitted plan (A.1.5), by name and part, for who has to stand aside."""
+"""The head and key staff of a submitted plan (A.1.5), by name, part and house, for who has to stand aside."""
 
 from collections.abc import Iterator
 
@@ -20,6 +20,7 @@ def people_of_plan(case: Case) -> Iterator[KeyPerson]:
         for rule in pack_of(case).plan_parts.parts
         for standing in rule.standings
     }
-    for name, standing in PersonRow.objects.filter(revision=revision).values_list("name", "standing"):
+    rows = PersonRow.objects.filter(revision=revision).order_by("position")
+    for name, standing, organization in rows.values_list("name", "standing", "organization__name"):
         if name:
-            yield KeyPerson(name, labels.get(standing, ""))
+            yield KeyPerson(name, labels.get(standing, ""), organization or "")
