@@ -241,3 +241,17 @@ def test_the_expert_sees_the_own_deadline(reading: Round, li: Seat) -> None:
     for each in (page, other):
         assert "提交截止" in each
         assert 'class="due' in each
+
+
+def test_the_officer_opens_a_quotation_at_its_place_in_the_plan(reading: Round, li: Seat) -> None:
+    block, words = _paragraph(reading)
+    reading.submit(li, reading.draft("legal", opinions=[OpinionDraft("A.4.1", "细化", "advice", words[:10])]))
+    officer = Client()
+    assert reading.officer.user is not None
+    officer.force_login(reading.officer.user)
+
+    page = officer.get(f"/cases/{reading.case.number}/?tab=review").content.decode()
+
+    place = reverse("proposals:plan-section", args=[reading.case.number, 1]) + f"#A.4.1-{block}"
+    assert f'href="{place}"' in page
+    assert f'id="A.4.1-{block}"' in officer.get(place).content.decode()

@@ -1,25 +1,33 @@
 """Opinions as pages show them: with the section's title, and the author's name only where it may be known."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.documents.masking import Mask
+from xiangchuang.documents.plan import block_from_json, place_of
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
+from xiangchuang.proposals.models import PlanSection
 from xiangchuang.proposals.reading_mask import mask_for
-from xiangchuang.reviews.models import Opinion, OpinionState, Severity
+from xiangchuang.reviews.models import Opinion, OpinionState, Review, Severity
 from xiangchuang.reviews.queries import opinions_visible_to, sees_inside
 
 
 @dataclass(frozen=True)
 class OpinionLine:
-    """One opinion; `author` is "" for everyone outside the department."""
+    """One opinion; `author` is "" for everyone outside the department.
+
+    `place` is the address of the passage it quotes, in the revision that was read; "" where it quotes none.
+    """
 
     opinion: Opinion
     section_title: str
     author: str
+    place: str = ""
 
     @property
     def is_demand(self) -> bool:
@@ -40,7 +48,41 @@ def opinion_lines(actor: Actor, case: Case, pack: Pack) -> list[OpinionLine]:
     is_inside = sees_inside(actor, case)
     if is_inside:
         opinions = opinions.select_related("review__seat__expert")
-    return lines_of(opinions, pack, names=is_inside, mask=mask_for(actor, case))
+    if (mask := mask_for(actor, case)) is not None:
+        return lines_of(opinions, pack, names=is_inside, mask=mask)
+    return with_places(case, lines_of(opinions, pack, names=is_inside))
+
+
+def with_places(case: Case, lines: Iterable[OpinionLine]) -> list[OpinionLine]:
+    """Return the lines, each that quotes with the address of the passage: two queries, however many quote.
+
+    A masked reader has no page of the plan to open: there the sheet leads to the passage.
+    """
+    lines = list(lines)
+    quoting = {line.opinion.review_id for line in lines if line.opinion.quote}
+    if not quoting:
+        return lines
+    reviews = Review.objects.filter(pk__in=quoting)
+    revision_of = dict(reviews.values_list("pk", "revision_id"))
+    sections = {
+        (section.revision_id, section.code): section
+        for section in PlanSection.objects.filter(
+            revision__in=set(revision_of.values()), code__in={line.opinion.section for line in lines}
+        ).select_related("revision")
+    }
+    return [
+        replace(line, place=_place(case, line.opinion, section))
+        if line.opinion.quote
+        and (section := sections.get((revision_of.get(line.opinion.review_id, 0), line.opinion.section)))
+        else line
+        for line in lines
+    ]
+
+
+def _place(case: Case, opinion: Opinion, section: PlanSection) -> str:
+    page = reverse("proposals:plan-section", args=[case.number, section.revision.number])
+    block = place_of([block_from_json(block) for block in section.blocks], opinion.quote).block
+    return f"{page}#{section.code}-{block}" if block else f"{page}#s-{section.code}"
 
 
 def lines_of(
