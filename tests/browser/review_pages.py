@@ -68,13 +68,15 @@ def review(expert: Person, *, verdict: str, points: int, must: str = "", shot: s
 
 
 def settle_own(expert: Person, answer: str) -> None:
-    """Compare the answer with one's own demand and close it."""
+    """Compare the answer and the passage with one's own demand, and close it on the same page."""
     expert.sees(answer)
     expert.follow("核对这条答复")
+    expert.sees("第 2 轮论证").sees(answer)
     expert.choose("已按意见完善，闭合")
     expert.shot("23-settle-own", narrow=True)
     expert.main.get_by_role("button").first.click()
-    expert.sees("已核对")
+    expert.sees("已核对").sees("已闭合 1 条")
+    expert.follow("回到评审意见")
 
 
 def convene(officer: Person, number: str, *, on: str, place: str, shot: str = "") -> None:

@@ -19,7 +19,7 @@ from xiangchuang.reviews.on_site.record_lines import (
     items_with_notes,
     record_lines,
 )
-from xiangchuang.reviews.opinion_lines import OpinionLine, opinion_lines
+from xiangchuang.reviews.opinion_lines import OpinionLine, opinion_lines, standing_of
 from xiangchuang.reviews.panel_table import PanelTable, panel_table
 from xiangchuang.reviews.queries import (
     panels_visible_to,
@@ -77,7 +77,10 @@ def case_review_context(case: Case, actor: Actor) -> dict[str, Any]:
         for run in runs
     ]
     lines: list[OpinionLine] = opinion_lines(actor, case, pack)
-    return {"case": case, "rounds": rounds, "opinions": lines, "sees_inside": is_inside}
+    return {
+        "case": case, "rounds": rounds, "opinions": lines, "sees_inside": is_inside,
+        "standing": standing_of(lines, runs[0].round if runs else 0),
+    }  # fmt: skip
 
 
 def _round(

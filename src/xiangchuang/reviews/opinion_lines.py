@@ -42,6 +42,28 @@ class OpinionLine:
         return self.opinion.state == OpinionState.ANSWERED
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How far a round's opinions have come: how many of each state, and how many demands are not closed."""
+
+    round: int
+    total: int
+    open: int
+    answered: int
+    closed: int
+    demands: int
+
+
+def standing_of(lines: Iterable[OpinionLine], round_number: int = 0) -> Standing:
+    """Return the counts over the lines that somebody sees; round 0 where none has begun."""
+    rows = list(lines)
+    states = [line.opinion.state for line in rows]
+    return Standing(
+        round_number, len(rows), states.count(OpinionState.OPEN), states.count(OpinionState.ANSWERED),
+        states.count(OpinionState.CLOSED), sum(line.is_demand and not line.is_closed for line in rows),
+    )  # fmt: skip
+
+
 def opinion_lines(actor: Actor, case: Case, pack: Pack) -> list[OpinionLine]:
     """Return the opinions the actor may see, in one order for all."""
     opinions = opinions_visible_to(actor, case)

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.procedure.act_view import ActForm, ActView
 from xiangchuang.procedure.errors import Refusal
+from xiangchuang.procedure.models import StageRun
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews import forms as review_forms
-from xiangchuang.reviews.models import Opinion, OpinionState
-from xiangchuang.reviews.opinion_lines import lines_of, opinion_lines
+from xiangchuang.reviews.answered_opinions import answered_opinions
+from xiangchuang.reviews.models import Opinion, OpinionAnswer, OpinionState
+from xiangchuang.reviews.opinion_lines import lines_of, standing_of
 from xiangchuang.reviews.opinions import (
     ANSWER,
     CLOSE,
@@ -23,6 +25,7 @@ from xiangchuang.reviews.opinions import (
     close_opinion,
     reopen_opinion,
 )
+from xiangchuang.reviews.queries import opinions_visible_to, sees_inside
 
 
 class AnswerView(ActView):
@@ -52,6 +55,10 @@ class AnswerView(ActView):
             return _("已保存 %(n)s 条答复，还有 %(left)s 条没有答复。") % {"n": len(changed), "left": waiting}
         return _("各条意见都已答复。上传修改后的方案即可提交。")
 
+    def _round(self) -> int:
+        run = StageRun.objects.filter(case=self.case, stage_kind="review").order_by("-round").first()
+        return run.round if run else 0
+
     def next_url(self) -> str:
         return self.request.path
 
@@ -65,9 +72,14 @@ class AnswerView(ActView):
         closed = Opinion.objects.filter(case=self.case, released_at__isnull=False, state=OpinionState.CLOSED)
         pack = pack_of(self.case)
         lines = lines_of(form.opinions, pack)
+        named = OpinionAnswer.objects.filter(opinion__in=form.opinions, run__closed_at__isnull=True)
+        places = {answer.opinion_id: answer for answer in named}
         return {
-            "rows": [(line, form[f"answer_{line.opinion.pk}"]) for line in lines],
+            "rows": [
+                (line, form[f"answer_{line.opinion.pk}"], places.get(line.opinion.pk)) for line in lines
+            ],
             "closed": lines_of(closed, pack),
+            "standing": standing_of((*lines, *lines_of(closed, pack)), self._round()),
         }
 
 
@@ -86,13 +98,22 @@ class OpinionsView(ActView):
         opinion = close_opinion(
             actor=self.actor, case=self.case, seen=seen, opinion_id=form.cleaned_data["opinion"]
         )
+        self.settled = opinion.number
         return _("第 %(number)s 条意见已闭合。") % {"number": opinion.number}
 
     def next_url(self) -> str:
-        return reverse("reviews:opinions", args=[self.case.number])
+        return f"{self.request.path}#opinion-{self.settled}"
 
     def extra_context(self) -> dict[str, Any]:
-        return {"lines": opinion_lines(self.actor, self.case, pack_of(self.case))}
+        pack, names = pack_of(self.case), sees_inside(self.actor, self.case)
+        seen = opinions_visible_to(self.actor, self.case)
+        shown = seen.select_related("review__revision", "review__seat__expert")
+        rows = answered_opinions(shown, self.case, pack, names=names)
+        run = StageRun.objects.filter(case=self.case, stage_kind="review").order_by("-round").first()
+        return {
+            "rows": rows, "shows_plan": True,
+            "standing": standing_of((one.line for one in rows), run.round if run else 0),
+        }  # fmt: skip
 
 
 class ReopenForm(ActForm):
@@ -108,7 +129,7 @@ class ReopenView(ActView):
 
     verb = REOPEN
     form_class = ReopenForm
-    template_name = "reviews/settle.html"
+    template_name = "reviews/reopen.html"
 
     def opinion(self) -> Opinion:
         number = self.request.GET.get("opinion", "")
@@ -123,7 +144,7 @@ class ReopenView(ActView):
         return _("已退回，下一轮完善时申报单位会看到。")
 
     def next_url(self) -> str:
-        return reverse("reviews:opinions", args=[self.case.number])
+        return f"{reverse('reviews:opinions', args=[self.case.number])}#opinion-{self.opinion().number}"
 
     def extra_context(self) -> dict[str, Any]:
         return {"line": lines_of([self.opinion()], pack_of(self.case))[0]}

@@ -4,20 +4,22 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from xiangchuang.pages.typed import whole
 from xiangchuang.procedure.act_view import ActView
-from xiangchuang.procedure.errors import NotPermitted, Refusal
+from xiangchuang.procedure.errors import NotFound, NotPermitted, Refusal
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.key_people import key_people
 from xiangchuang.proposals.reading_mask import mask_for, shown_title
 from xiangchuang.reviews import forms as review_forms
+from xiangchuang.reviews.answered_opinions import answered_opinions
 from xiangchuang.reviews.conflicts import consortium_of
 from xiangchuang.reviews.due import due_reading
 from xiangchuang.reviews.models import Opinion, OpinionState, Seat, SeatState
-from xiangchuang.reviews.opinion_lines import lines_of
+from xiangchuang.reviews.opinion_lines import standing_of
 from xiangchuang.reviews.opinions import SETTLE_OWN, settle_own_opinion
 from xiangchuang.reviews.panel_matters import panel_rule
 from xiangchuang.reviews.queries import seat_in_progress
@@ -42,7 +44,7 @@ class SeatHolderView(ActView):
     def own_opinions(self) -> list[Opinion]:
         """Return what this expert demanded in earlier rounds."""
         own = Opinion.objects.filter(case=self.case, review__seat__expert=self.seat.expert_id)
-        return list(own.filter(released_at__isnull=False))
+        return list(own.filter(released_at__isnull=False).select_related("review__revision"))
 
     def extra_context(self) -> dict[str, Any]:
         seat = self.seat
@@ -98,7 +100,7 @@ class RecuseView(SeatHolderView):
 
 
 class SettleOwnView(SeatHolderView):
-    """The expert compares the answer with what the expert had demanded (?opinion=)."""
+    """What the expert had demanded, each with answer and passage then and now; settled here (?opinion=)."""
 
     verb = SETTLE_OWN
     form_class = review_forms.RejoinderForm
@@ -106,22 +108,47 @@ class SettleOwnView(SeatHolderView):
     done_message = _("已核对。")
 
     def opinion(self) -> Opinion:
-        number = self.request.GET.get("opinion", "")
-        own = Opinion.objects.filter(pk__in=[o.pk for o in self.own_opinions()])
-        return get_object_or_404(own, pk=int(number) if number.isascii() and number.isdigit() else 0)
+        own = {opinion.pk: opinion for opinion in self.own_opinions()}
+        number = whole(self.request.GET.get("opinion", ""), 0)
+        if number not in own:
+            raise NotFound(_("本案卷没有这条论证意见。"))
+        return own[number]
+
+    def get(self, request: Any, number: str) -> HttpResponse:
+        if request.GET.get("opinion"):
+            self.opinion()
+        return super().get(request, number)
 
     def do(self, form: forms.Form, seen: int) -> str:
         data = form.cleaned_data
-        settle_own_opinion(
+        opinion = settle_own_opinion(
             actor=self.actor, case=self.case, seat_seen=seen, opinion_id=self.opinion().pk,
             state=OpinionState(data["state"]), rejoinder=data["rejoinder"],
         )  # fmt: skip
-        return ""
+        return _("第 %(number)s 条已核对。") % {"number": opinion.number}
 
     def next_url(self) -> str:
-        return reverse("reviews:submit-review", args=[self.case.number])
+        page = reverse("reviews:settle-own-opinion", args=[self.case.number])
+        return f"{page}#opinion-{self.opinion().number}"
+
+    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
+        self.shown = form
+        return super().page(form, refusal=refusal, status=status)
 
     def extra_context(self) -> dict[str, Any]:
-        mask = mask_for(self.actor, self.case)
-        line = lines_of([self.opinion()], pack_of(self.case), mask=mask)[0]
-        return super().extra_context() | {"line": line}
+        mask, pack = mask_for(self.actor, self.case), pack_of(self.case)
+        sent = whole(self.request.GET.get("opinion", ""), 0) if self.request.method == "POST" else 0
+        rows = [
+            (one, self.shown if one.line.opinion.pk == sent else self._form(one.line.opinion))
+            for one in answered_opinions(self.own_opinions(), self.case, pack, mask=mask)
+        ]
+        return super().extra_context() | {
+            "rows": rows, "shows_plan": mask is None,
+            "standing": standing_of((one.line for one, _form in rows), self.seat.panel.run.round),
+        }  # fmt: skip
+
+    def _form(self, opinion: Opinion) -> forms.Form:
+        said = {"rejoinder": opinion.rejoinder}
+        if opinion.state == OpinionState.CLOSED:
+            said["state"] = opinion.state
+        return self.form_class(initial=said, auto_id=f"o{opinion.pk}_%s")
