@@ -21,7 +21,8 @@ ANSWER = "已按意见改写定位。"
 def paragraph(round_: Round, number: int, place: int = 0) -> dict[str, str]:
     """A paragraph of the section in that revision."""
     kept = PlanRevision.objects.get(proposal__case=round_.case, number=number).sections.get(code=SECTION)
-    return [block for block in kept.blocks if block["kind"] == "paragraph"][place]
+    found: list[dict[str, str]] = [block for block in kept.blocks if block["kind"] == "paragraph"]
+    return found[place]
 
 
 def asked(round_: Round, *, quotes: bool = True) -> Round:
