@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from xiangchuang.calendars import clock
 from xiangchuang.demo.decision_steps import announce
 from xiangchuang.demo.line import Line
+from xiangchuang.demo.meeting_steps import convene
 from xiangchuang.demo.names import FIELDS
 from xiangchuang.demo.province import Province
 from xiangchuang.demo.review_steps import form_panel
@@ -26,12 +27,13 @@ END = "end"
 
 
 def open_to_readers(line: Line) -> None:
-    """A panel at work: the two experts of the printed sign-ins among it, nobody has submitted yet."""
+    """A panel at work: the two experts of the printed sign-ins among it, nobody has submitted yet; it meets in a week."""
     for name, kind in (("zhuanjia1", "technical"), ("zhuanjia17", "management")):
         expert = line.province.users[name].expert
         seat_expert(actor=line.officer, case=line.case, seen=line.case.version, expert=expert, kind=kind)
     form_panel(line, line.case.runs.get(closed_at__isnull=True))
     open_reading(actor=line.officer, case=line.case, seen=line.case.version)
+    convene(line.case, line.officer, in_days=7)
 
 
 @dataclass(frozen=True)

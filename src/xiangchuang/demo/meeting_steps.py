@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Final
 
 from xiangchuang.accounts.actor import Actor
@@ -47,10 +47,11 @@ def hold_meeting(case: Case, officer: Actor, outcome: str) -> None:
     sign_all(case)
 
 
-def convene(case: Case, officer: Actor) -> PanelMeeting:
-    """Invite for this afternoon, with the agenda of the pack."""
+def convene(case: Case, officer: Actor, *, in_days: int = 0) -> PanelMeeting:
+    """Invite for this afternoon, or one so many days ahead, with the agenda of the pack."""
+    day = clock.today() + timedelta(days=in_days)
     return convene_meeting(
-        actor=officer, case=case, seen=case.version, starts_at=clock.moment_on(clock.today(), _BEGINS),
+        actor=officer, case=case, seen=case.version, starts_at=clock.moment_on(day, _BEGINS),
         place=PLACE, agenda=proposed_agenda(pack_of(case)),
     )  # fmt: skip
 

@@ -115,6 +115,9 @@ def read_and_submit(line: Line, run: StageRun) -> None:
 
 
 def _conclude(line: Line, outcome: str, summary: str) -> None:
+    if line.is_sample and pack_of(line.case).review.meeting is not None:
+        meeting_steps.convene(line.case, line.officer)
+        meeting_steps.ask_and_answer(line.case, line.staff)
     meeting_steps.hold_meeting(line.case, line.officer, outcome)
     conclude_review(
         actor=line.officer, case=line.case, seen=line.case.version, outcome=outcome, summary=summary
