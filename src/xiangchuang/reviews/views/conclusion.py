@@ -20,6 +20,7 @@ from xiangchuang.reviews.conclude_review import (
     panel_findings_made,
     standing_demands,
 )
+from xiangchuang.reviews.meeting.models import Statement
 from xiangchuang.reviews.opinion_lines import opinion_lines
 from xiangchuang.reviews.queries import reviews_visible_to
 from xiangchuang.reviews.scores import latest_verdict, round_figures, with_scores
@@ -76,7 +77,10 @@ class ConcludeView(ActView):
         kinds: dict[str, str] = {k.code: words(k.label) for k in pack.panel.kinds}
         figures = round_figures(list(with_scores(reviews)), pack)
         verdicts = {v.code: words(v.label) for v in pack.review.verdicts}
+        statement = Statement.objects.filter(meeting__panel__run=at.run).first()
         return {
+            "statement": statement,
+            "carried": outcome_words().get(statement.outcome, "") if statement else "",
             "figures": figures,
             "totals": [
                 (review, kinds.get(review.seat.kind, ""), verdicts.get(latest_verdict(review), ""), total)
