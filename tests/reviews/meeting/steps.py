@@ -17,6 +17,17 @@ from xiangchuang.reviews.meeting.second_scoring import SecondDraft, keep_scores,
 from xiangchuang.reviews.meeting.statement import lay_statement, sign_statement
 from xiangchuang.reviews.meeting.statement_text import proposed_text
 from xiangchuang.reviews.models import Seat
+from xiangchuang.reviews.panel import replace_expert
+from xiangchuang.reviews.reading import recuse
+
+
+def leave(round_: Round, seat: Seat) -> Seat:
+    """The expert recuses and another of the kind sits in the place."""
+    recuse(actor=as_person(seat.expert), case=round_.case, seat_seen=seat.version, reason="曾任顾问")
+    return replace_expert(
+        actor=round_.officer, case=round_.case, seen=round_.case.version, seat=seat,
+        expert=round_.free(seat.kind),
+    )  # fmt: skip
 
 
 @dataclass

@@ -86,8 +86,7 @@ def test_the_second_province_concludes_without_a_meeting(minimal_pack: Pack, hun
 def test_a_case_begun_before_meetings_were_asked_for_concludes_as_it_began(heard: Meeting) -> None:
     """Its pack has no such section: the running case keeps the version it began under."""
     at = standpoint_of(heard.case)
-    review = at.pack.review.model_copy(update={"meeting": None})
-    old = at.pack.model_copy(update={"review": review})
+    old = replace(at.pack, review=at.pack.review.model_copy(update={"meeting": None}))
 
     assert statement_signed(at)
     assert statement_signed(replace(at, pack=old)) == []

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from tests.reviews.meeting.steps import Meeting
+from tests.reviews.meeting.steps import Meeting, leave
 from tests.reviews.steps import Round, as_person
 from xiangchuang.ledger.models import LedgerEntry
 from xiangchuang.notify.models import Message
@@ -168,8 +168,7 @@ def test_nobody_signs_for_another(talking: Meeting) -> None:
 
 def test_who_has_left_the_panel_does_not_sign(reading: Round) -> None:
     gone = reading.seat_of("technical")
-    reading.unseat(gone)
-    reading.seat(reading.free("technical"), "technical")
+    leave(reading, gone)
     meeting = Meeting(reading.hear_all()).convene().begin()
     meeting.keep().lay()
 

@@ -1,5 +1,6 @@
 """Pages of a panel's meeting: what it is for each who may know of it, and what officer and applicant do."""
 
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
@@ -22,6 +23,7 @@ from xiangchuang.files.store import store
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.act_view import ActView
 from xiangchuang.procedure.errors import NotFound, Refusal
+from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.offers import now_in
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import visible_to
@@ -35,7 +37,7 @@ from xiangchuang.reviews.meeting.convene import (
     convene_meeting,
     proposed_agenda,
 )
-from xiangchuang.reviews.meeting.meeting_page import meeting_page, meetings_of, member_lines
+from xiangchuang.reviews.meeting.meeting_page import MeetingPage, meeting_page, meetings_of, member_lines
 from xiangchuang.reviews.meeting.minutes import MINUTES, keep_minutes
 from xiangchuang.reviews.meeting.models import PanelMeeting, Statement
 from xiangchuang.reviews.meeting.questions import (
@@ -46,6 +48,7 @@ from xiangchuang.reviews.meeting.questions import (
     PRESENTATION_PURPOSE,
     answer_question,
     ask_question_for_panel,
+    is_open,
     present_to_panel,
 )
 from xiangchuang.reviews.meeting.statement import (
@@ -87,9 +90,15 @@ def panel_meeting(request: ActorRequest, number: str) -> HttpResponse:
     context = {
         "case": case, "pages": shown, "offers": offers, "forms": FORMS, "rule": pack.review.meeting,
         "may_remind": request.actor.holds("officer") and case.stage_kind == "review",
-        "may_ask_for_panel": request.actor.holds("officer") and case.stage_kind == "review",
+        "may_ask_for_panel": request.actor.holds("officer") and _is_open(case, shown),
     }  # fmt: skip
     return render(request, "reviews/meeting/meeting.html", context)
+
+
+def _is_open(case: Case, pages: Sequence[MeetingPage]) -> bool:
+    """Whether the newest meeting is that of the round under way and still discusses."""
+    meeting = pages[0].meeting if pages else None
+    return meeting is not None and meeting.panel.run.closed_at is None and is_open(meeting)
 
 
 @signed_in
