@@ -1,4 +1,4 @@
-"""A panel meets, in the browser: invitation, slides, question, minutes, second scoring, dissent, the paper."""
+"""A panel meets, in the browser: invitation, slides, question, minutes, second scoring, dissent, paper."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -134,6 +134,21 @@ def test_afterwards_the_applicant_gets_what_the_policy_releases_without_names(re
     assert lead.get(file).status_code == 404
 
 
+@pytest.mark.clause("5.2-1")
+def test_the_applicant_opens_no_page_of_officer_or_member(talking: Meeting) -> None:
+    talking.keep().lay()
+    lead = _browser(talking.lead.user)
+    for name in (
+        "convene-meeting", "begin-meeting", "meeting-minutes", "keep-minutes", "lay-statement",
+        "reopen-discussion", "remind-signers", "ask-for-panel", "reply-invitation", "ask-question",
+        "score-again", "keep-scores", "sign-statement",
+    ):  # fmt: skip
+        for answer in (lead.get(_url(talking, name)), lead.post(_url(talking, name), {"seen": 1})):
+            assert answer.status_code in (403, 404), name
+            assert _shown(talking, answer.content.decode()) == []
+    assert "待签署" not in _text(lead, talking)
+
+
 def test_strangers_find_no_meeting(talking: Meeting) -> None:
     world = talking.round_.world
     for user in (world.user("other_city"), world.actor("stranger").user):

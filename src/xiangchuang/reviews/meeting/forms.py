@@ -39,7 +39,8 @@ class ConveneForm(ActForm):
     )
     hour = forms.TimeField(
         label=pgettext_lazy("panel meeting", "开始时间"),
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        widget=forms.TimeInput(format="%H:%M"),
+        help_text=gettext_lazy("例如 14:30。"),
         error_messages={
             "required": gettext_lazy("写明开始时间。"),
             "invalid": gettext_lazy("时间写成 14:30 的样子。"),
