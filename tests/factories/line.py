@@ -1,12 +1,13 @@
 """A small province with one case of 5.1-3 in it, driven to any stage by the people whose steps they are."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.factories.kept import kept
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.models import User
 from xiangchuang.demo.line import Line, passing_days
@@ -64,7 +65,11 @@ class LineWorld:
         `days_pass` lets the clock go on between the steps, as a publicity window needs; the test then asks
         for the fixture `clock`, which puts it back.
         """
-        return cls(build_province(enterprises=enterprises, experts=experts), days_pass=days_pass)
+        province = kept(
+            ("province", enterprises, experts),
+            lambda: build_province(enterprises=enterprises, experts=experts),
+        )
+        return cls(province, days_pass=days_pass)
 
     def __post_init__(self) -> None:
         self.line = self.new_line(self.title)
@@ -123,13 +128,24 @@ class LineWorld:
         """Return a new case that the right people have taken to the beginning of that stage."""
         self.line = self.new_line(title or self.title, lead)
         self.line.plan = sample_plan(current_pack().outline)
-        with remembered_readings():
-            return self.line.begin().advance_to(stage_code)
+        return self.reach(stage_code, lambda: self.line.begin().advance_to(stage_code))
 
     def on_to(self, stage_code: str) -> Case:
         """Take the present case on to that stage."""
-        with remembered_readings():
-            return self.line.advance_to(stage_code)
+        return self.reach(stage_code, lambda: self.line.advance_to(stage_code))
+
+    def reach(self, name: str, steps: Callable[[], object]) -> Case:
+        """Take the steps with the present case; from the same beginning, once a process."""
+        line = self.line
+        way = (line.title, line.lead.pk, line.plan, line.pause, line.asks_revision, line.fills_tables)
+
+        def walk() -> Case:
+            with remembered_readings():
+                steps()
+            return line.case
+
+        line.case = kept((name, *way), walk)
+        return line.case
 
 
 _plans: dict[tuple[str, ...], Path] = {}

@@ -22,11 +22,12 @@ def first_round(world: LineWorld) -> Round:
 @pytest.fixture
 def reading(first_round: Round) -> Round:
     """Seven experts are invited to declare and read."""
-    return first_round.seat_all().open()
+    first_round.world.reach("reading", lambda: first_round.seat_all().open())
+    return first_round
 
 
 @pytest.fixture
 def visiting(reading: Round) -> LineWorld:
     """The plan passed its review at once; the visit stage has opened."""
-    reading.hear_all().find_all().conclude("passed")
+    reading.world.reach("visiting", lambda: reading.hear_all().find_all().conclude("passed"))
     return reading.world
