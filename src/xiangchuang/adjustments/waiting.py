@@ -22,8 +22,8 @@ from xiangchuang.adjustments.models import (
 )
 from xiangchuang.adjustments.models.rectifications import RECTIFYING
 from xiangchuang.calendars import clock
-from xiangchuang.centers.queries import kept_centers
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.centers.queries import keeps_a_center, kept_centers
+from xiangchuang.procedure.errands import Errand, ask_once
 from xiangchuang.procedure.models import StageRun
 
 CLAUSE: Final = "6.5-1"
@@ -34,7 +34,7 @@ LISTED: Final = 20
 
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield what waits for the actor, in at most six queries."""
-    if actor.roles & CENTER_ROLES:
+    if actor.roles & CENTER_ROLES and ask_once(keeps_a_center, actor):
         yield from _of_center(actor)
     if actor.roles & DEPARTMENT_ROLES:
         yield from _of_department()

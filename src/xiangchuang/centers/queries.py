@@ -89,6 +89,11 @@ def kept_centers(actor: Actor) -> QuerySet[Center]:
     return Center.objects.filter(Q(organization__in=staff) | Q(lead__in=staff | lead))
 
 
+def keeps_a_center(actor: Actor) -> bool:
+    """Return whether there is any center whose registers the actor writes."""
+    return kept_centers(actor).exists()
+
+
 def latest_change(center: Center) -> CenterStateChange | None:
     """Return the newest change of the state, with the center it went into; None when it never changed."""
     return center.state_changes.select_related("into", "case").prefetch_related("case__documents").first()

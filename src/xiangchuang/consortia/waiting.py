@@ -12,10 +12,10 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
-from xiangchuang.centers.queries import kept_centers
+from xiangchuang.centers.queries import keeps_a_center, kept_centers
 from xiangchuang.consortia.contribution_balance import overdue_promises
 from xiangchuang.consortia.models import FindingState, PositioningFinding
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.procedure.errands import Errand, ask_once
 
 OVERSEERS: Final = frozenset({Role.OFFICER, Role.DIVISION_HEAD})
 KEEPERS: Final = frozenset({Role.CENTER_STAFF, Role.LEAD})
@@ -25,7 +25,7 @@ def errands(actor: Actor) -> Iterator[Errand]:
     """Yield signs to decide or to explain and promises overdue, in at most four queries."""
     if actor.roles & OVERSEERS:
         yield from _to_decide()
-    if actor.roles & KEEPERS:
+    if actor.roles & KEEPERS and ask_once(keeps_a_center, actor):
         yield from _to_see_to(kept_centers(actor))
 
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
-from xiangchuang.centers.queries import kept_centers
+from xiangchuang.centers.queries import keeps_a_center, kept_centers
 from xiangchuang.evaluation.collection_standing import is_scored
 from xiangchuang.evaluation.models import AbsenceInquiry, MaterialState, Subject, SurveyInvitation
 from xiangchuang.evaluation.survey_messages import ASKED_ROLES
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.procedure.errands import Errand, ask_once
 from xiangchuang.procedure.models import CaseState
 from xiangchuang.procedure.packs import pack_of
 
@@ -22,8 +22,9 @@ CLAUSE = "6.5-2"
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield what the actor's organisations are asked for."""
     yield from _survey(actor)
-    yield from _materials(actor)
-    yield from _causes(actor)
+    if ask_once(keeps_a_center, actor):
+        yield from _materials(actor)
+        yield from _causes(actor)
 
 
 def _survey(actor: Actor) -> Iterator[Errand]:

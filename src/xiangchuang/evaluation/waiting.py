@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
-from xiangchuang.centers.queries import kept_centers
+from xiangchuang.centers.queries import keeps_a_center, kept_centers
 from xiangchuang.evaluation.models import Subject
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.procedure.errands import Errand, ask_once
 from xiangchuang.procedure.models import CaseState
 
 LISTED: Final = 20
@@ -20,6 +20,8 @@ SPEAKERS: Final = frozenset({Role.CENTER_STAFF, Role.LEAD})
 
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield the drafts that the actor's centers may still reply to, in two queries."""
+    if not ask_once(keeps_a_center, actor):
+        return
     waiting = (
         Subject.objects.filter(
             center__in=kept_centers(actor), is_sampled=True, round__reply_by__gte=clock.today(),

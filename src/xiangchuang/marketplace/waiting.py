@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
-from xiangchuang.centers.queries import kept_centers
+from xiangchuang.centers.queries import keeps_a_center, kept_centers
 from xiangchuang.marketplace.permissions import firms_of
 from xiangchuang.marketplace.queries import waiting_for_center, waiting_for_firm
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.procedure.errands import Errand, ask_once
 
 
 def errands(actor: Actor) -> Iterator[Errand]:
@@ -22,7 +22,7 @@ def errands(actor: Actor) -> Iterator[Errand]:
             held.organization_name for held in actor.appointments if held.organization_id in firms
         )
         yield Errand(_counted(count), names, reverse("marketplace:mine"))
-    if actor.holds("center_staff") or actor.holds("lead"):
+    if (actor.holds("center_staff") or actor.holds("lead")) and ask_once(keeps_a_center, actor):
         for center in kept_centers(actor).order_by("pk"):
             if count := waiting_for_center(center, clock.now()).total:
                 desk = reverse("marketplace:desk", args=[center.pk])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -34,8 +35,10 @@ class Errand:
 
 
 Source = Callable[[Actor], Iterable[Errand]]
+Question = Callable[[Actor], bool]
 
 _sources: list[tuple[frozenset[Role], Source]] = []
+_answered: ContextVar[dict[Question, bool] | None] = ContextVar("answered", default=None)
 
 
 def contribute_errands(roles: Iterable[Role], source: Source) -> None:
@@ -50,5 +53,19 @@ def contribute_errands(roles: Iterable[Role], source: Source) -> None:
 
 def errands_of(actor: Actor) -> list[Errand]:
     """Return what waits for the actor, soonest first; undated errands last."""
-    found = [errand for roles, source in _sources if actor.roles & roles for errand in source(actor)]
+    before = _answered.set({})
+    try:
+        found = [errand for roles, source in _sources if actor.roles & roles for errand in source(actor)]
+    finally:
+        _answered.reset(before)
     return sorted(found, key=lambda errand: (errand.due_on or dt.date.max, errand.subject, errand.what))
+
+
+def ask_once(question: Question, actor: Actor) -> bool:
+    """Return the answer; several sources that ask it of the same actor cost one query between them."""
+    answers = _answered.get()
+    if answers is None:
+        return question(actor)
+    if question not in answers:
+        answers[question] = question(actor)
+    return answers[question]

@@ -13,8 +13,8 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.obligations import ANNUAL_REPORT
-from xiangchuang.centers.queries import kept_centers
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.centers.queries import keeps_a_center, kept_centers
+from xiangchuang.procedure.errands import Errand, ask_once
 from xiangchuang.procedure.models import Obligation
 from xiangchuang.reporting.models import AnnualReport, ReportState
 
@@ -28,7 +28,7 @@ OVERSEERS: Final = frozenset({Role.OFFICER, Role.CITY_BUREAU})
 
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield what waits for the actor in at most four queries."""
-    if actor.roles & WRITERS:
+    if actor.roles & WRITERS and ask_once(keeps_a_center, actor):
         yield from _to_write(actor)
     if actor.roles & JUDGES:
         yield from _to_judge()

@@ -13,8 +13,8 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
-from xiangchuang.centers.queries import kept_centers
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.centers.queries import keeps_a_center, kept_centers
+from xiangchuang.procedure.errands import Errand, ask_once
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack, pack_of
 from xiangchuang.research.models import CycleExtension, CycleStep, ExtensionState, StepState
@@ -29,7 +29,7 @@ def errands(actor: Actor) -> Iterator[Errand]:
     """Yield what waits for the actor in a fixed number of queries."""
     if actor.roles & OVERSEERS:
         yield from _to_judge()
-    if actor.roles & KEEPERS:
+    if actor.roles & KEEPERS and ask_once(keeps_a_center, actor):
         yield from _to_do(kept_centers(actor), clock.today())
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
-from xiangchuang.centers.queries import kept_centers
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.centers.queries import keeps_a_center, kept_centers
+from xiangchuang.procedure.errands import Errand, ask_once
 from xiangchuang.support.models import Commitment, Problem, ProjectProposal, SupportAgreement
 from xiangchuang.support.models.commitments import STILL_OWED
 from xiangchuang.support.queries import (
@@ -50,8 +50,12 @@ def _commitments(actor: Actor) -> Iterable[Errand]:
     today = clock.today()
     soon = today + timedelta(days=_DAYS_AHEAD)
     owed = Q(state="asked") | Q(state__in=STILL_OWED, due_on__lte=soon)
-    mine = owed & Q(promised_by__in=houses_of(actor, (*PARTNERS, *DEPARTMENT)))
-    if actor.roles.intersection(CENTER):
+    houses = houses_of(actor, (*PARTNERS, *DEPARTMENT))
+    keeps = bool(actor.roles.intersection(CENTER)) and ask_once(keeps_a_center, actor)
+    if not (houses or keeps):
+        return []
+    mine = owed & Q(promised_by__in=houses)
+    if keeps:
         mine |= Q(state="reported", center__in=kept_centers(actor).values("pk"))
     rows = commitments_visible_to(actor).filter(mine)[:SHOWN]
     return [_work(row, _what(row, actor), row.due_on, "6.4-3" if row.measure else "6.4-1") for row in rows]
@@ -64,8 +68,11 @@ def _what(row: Commitment, actor: Actor) -> str:
 
 
 def _agreements(actor: Actor) -> Iterable[Errand]:
-    mine = Q(partner__in=houses_of(actor, PARTNERS), partner_signed_on=None)
-    if actor.roles.intersection((Role.DIVISION_HEAD, Role.LEADERSHIP)):
+    houses, signs = houses_of(actor, PARTNERS), actor.roles & {Role.DIVISION_HEAD, Role.LEADERSHIP}
+    if not (houses or signs):
+        return []
+    mine = Q(partner__in=houses, partner_signed_on=None)
+    if signs:
         mine |= Q(department_signed_on=None)
     rows = (
         agreements_visible_to(actor)
