@@ -59,6 +59,11 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """Let the interpreter take down at its end what it set up, as without the above."""
+    gc.unfreeze()
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what cannot run here (Spark, an optional extra), and on a second database what asks none."""
     has_spark, database_only = find_spec("pyspark") is not None, config.getoption("--database-only")
