@@ -30,11 +30,14 @@ from xiangchuang.reviews.write_review import (
     ReviewDraft,
     ScoreDraft,
     items_for,
+    read_revision,
     submit_review,
 )
 
 if TYPE_CHECKING:
     from xiangchuang.demo.line import Line
+
+_QUOTED = 24
 
 
 def review(line: Line) -> None:
@@ -107,11 +110,20 @@ def read_and_submit(line: Line, run: StageRun) -> None:
                 verdict=next(v.code for v in pack.review.verdicts if v.outcome == wanted),
                 summary="方案结构完整，目标可考核。",
                 opinions=[
-                    OpinionDraft(sections[-2 if number else 0], "补充数据来源和测算依据。")
+                    _asking(line, sections[-2 if number else 0])
                 ] if asks else [],
             ),
         )  # fmt: skip
         line.wait(1)
+
+
+def _asking(line: Line, code: str) -> OpinionDraft:
+    """A demand on the section, with the first words of the passage it is about."""
+    section = read_revision(line.case).sections.filter(code=code).first()
+    texts = (
+        [str(block["text"]) for block in section.blocks if block["kind"] == "paragraph"] if section else []
+    )
+    return OpinionDraft(code, "补充数据来源和测算依据。", quote=texts[0][:_QUOTED] if texts else "")
 
 
 def _conclude(line: Line, outcome: str, summary: str) -> None:
