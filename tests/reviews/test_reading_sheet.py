@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.reviews.steps import Round, as_person
@@ -255,3 +257,19 @@ def test_the_officer_opens_a_quotation_at_its_place_in_the_plan(reading: Round, 
     place = reverse("proposals:plan-section", args=[reading.case.number, 1]) + f"#A.4.1-{block}"
     assert f'href="{place}"' in page
     assert f'id="A.4.1-{block}"' in officer.get(place).content.decode()
+
+
+def test_the_sheet_asks_the_database_as_often_for_three_quotations_as_for_one(
+    reading: Round, li: Seat, django_assert_num_queries: Any
+) -> None:
+    _block, words = _paragraph(reading)
+    quoting = [OpinionDraft("A.4.1", f"细化 {n}", "advice", words[n : n + 8]) for n in range(3)]
+    browser, url = _browser(li), _url(reading, "submit-review")
+    reading.save(li, ReviewDraft(opinions=quoting[:1]))
+    browser.get(url)
+    with CaptureQueriesContext(connection) as one:
+        browser.get(url)
+    reading.save(li, ReviewDraft(opinions=quoting))
+
+    with django_assert_num_queries(len(one)):
+        browser.get(url)
