@@ -7,6 +7,7 @@ import pytest
 from tests.reviews.meeting.steps import Meeting, leave
 from tests.reviews.steps import Round, as_person
 from xiangchuang.ledger.models import LedgerEntry
+from xiangchuang.notify.kinds import still_holds
 from xiangchuang.notify.models import Message
 from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted, Refusal, Stale
 from xiangchuang.procedure.work_list import work_list
@@ -202,3 +203,18 @@ def test_who_is_missing_is_reminded_once_a_day(talking: Meeting) -> None:
     assert remind_signers(actor=talking.officer, case=talking.case) == 0
     told = set(Message.objects.values_list("audience", flat=True))
     assert told == {f"user:{seat.expert.user_id}" for seat in talking.seats[1:]}
+
+
+def test_a_message_is_sent_only_while_it_still_holds(called: Meeting) -> None:
+    """A letter that left late would invite to a meeting that is over, or ask for what has been signed."""
+    invitation = Message.objects.filter(kind="panel_meeting_called")[0]
+    assert still_holds(invitation)
+    called.begin().keep().lay()
+    assert not still_holds(invitation)
+    own, other = (
+        Message.objects.get(kind="panel_statement_to_sign", audience=f"user:{seat.expert.user_id}")
+        for seat in called.seats[:2]
+    )
+    called.sign(called.seats[0])
+
+    assert (still_holds(own), still_holds(other)) == (False, True)
