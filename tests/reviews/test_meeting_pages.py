@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+import pdfplumber
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -343,11 +344,16 @@ def test_the_signed_statement_is_a_paper_for_department_and_signers_alone(talkin
     paper = Document(BytesIO(_browser(talking.officer.user).get(url).content))
     said = "\n".join(p.text for p in paper.paragraphs)
     cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
-    assert statement.text_sha256 in said
+    assert statement.text_sha256 in said.replace(" ", "")
     assert f"{dissenter.name}：仍认为所提问题应先解决。" in said
     assert all(any(name in cell for cell in cells) for name in _names(talking))
     pdf = _browser(dissenter.user).get(_url(talking, "statement-file", statement.pk, "pdf"))
-    assert pdf.content.startswith(b"%PDF")
+    with pdfplumber.open(BytesIO(pdf.content)) as pages:
+        shown = [char for page in pages.pages for char in page.chars]
+        assert max(float(char["x1"]) for char in shown) < float(pages.pages[0].width), (
+            "nothing runs off the page"
+        )
+    assert statement.text_sha256 in "".join(char["text"] for char in shown if not char["text"].isspace())
     world = talking.round_.world
     for user in (talking.lead.user, world.user("other_city"), world.user("department")):
         assert _browser(user).get(url).status_code == 404

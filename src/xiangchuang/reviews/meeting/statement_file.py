@@ -24,6 +24,7 @@ Form = Literal["pdf", "docx"]
 FORMS: Final[tuple[Form, ...]] = ("pdf", "docx")
 # Chinese whatever the reader's locale: an official paper has one language.
 _UNSIGNED: Final = "未签署完毕"
+_GROUP: Final = 16
 
 
 def statement_content(statement: Statement, case: Case, pack: Pack) -> OfficialDocument:
@@ -47,15 +48,18 @@ def statement_content(statement: Statement, case: Case, pack: Pack) -> OfficialD
         blocks += [Block("paragraph", f"{one.seat.expert.name}：{one.dissent}") for one in dissents]
     blocks += [
         Block("heading", "核验"),
-        Block(
-            "paragraph",
-            f"各位专家登录后以密码确认，签署的是以上正文（含标题）的 SHA-256：{statement.text_sha256}。",
-        ),
+        Block("paragraph", "各位专家登录后以密码确认，签署的是以上正文（含标题）的 SHA-256："),
+        Block("paragraph", in_groups(statement.text_sha256)),
     ]  # fmt: skip
     return OfficialDocument(
         mark="", title=title, signatory="", issued_on=clock.day_of(statement.signed_at or statement.laid_at),
         blocks=tuple(blocks), watermark="" if statement.signed_at else _UNSIGNED, sample=case.is_sample,
     )  # fmt: skip
+
+
+def in_groups(sha256: str) -> str:
+    """Return the hash in groups of sixteen: in one piece it would run off the page."""
+    return " ".join(sha256[start : start + _GROUP] for start in range(0, len(sha256), _GROUP))
 
 
 def statement_bytes(statement: Statement, case: Case, pack: Pack, form: Form) -> bytes:
