@@ -1,13 +1,17 @@
 """The pairs a program looks at: a few fit ones to begin with, and after each solution those it shows
 to be missing."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import scipy.sparse as sparse
 
 from xiangchuang.assignment.problem import TOLERANCE, Flags, Real, Round, Whole, panel_size
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 SPARE: Final = 2
 """How many more people than seats of a kind each panel begins with."""
@@ -20,6 +24,8 @@ class Table:
     """A round as arrays: rows are proposals, places are people, kinds by number."""
 
     def __init__(self, given: Round) -> None:
+        from scipy.sparse import csr_matrix
+
         self.round = given
         self.kinds = list(given.rules.kinds)
         spans = list(given.rules.kinds.values())
@@ -48,7 +54,7 @@ class Table:
         self.groups = [self._grouped(spread.group) for spread in given.rules.spreads]
         pairs = np.array(list(given.forbidden), np.int64).reshape(-1, 2)
         self.apart = np.sort(pairs[:, 0] * self.places + pairs[:, 1])
-        self.affinity = sparse.csr_matrix(given.affinity, dtype=np.float64)
+        self.affinity = csr_matrix(given.affinity, dtype=np.float64)
         self.affinity.sort_indices()
         lengths = np.diff(self.affinity.indptr)
         self.known_row = np.repeat(np.arange(self.rows, dtype=np.int64), lengths)
@@ -168,9 +174,11 @@ class Prices:
 
 def missing_columns(table: Table, prices: Prices, columns: Columns) -> Columns:
     """Return seats that promise more than they cost, of all permitted ones that are not among the columns."""
+    from scipy.sparse import csr_matrix
+
     held = columns.keys(table)
     group_price = [
-        sparse.csr_matrix(
+        csr_matrix(
             (
                 [g[3] for g in prices.groups if g[0] == s],
                 ([g[1] for g in prices.groups if g[0] == s], [g[2] for g in prices.groups if g[0] == s]),
@@ -187,7 +195,7 @@ def missing_columns(table: Table, prices: Prices, columns: Columns) -> Columns:
 
 
 def _missing_known(
-    table: Table, prices: Prices, group_price: list[sparse.csr_matrix], held: Whole, kind: int
+    table: Table, prices: Prices, group_price: list[csr_matrix], held: Whole, kind: int
 ) -> tuple[Whole, Whole, Whole]:
     """Price every pair of known fitness."""
     row, place = table.known_row, table.known_place

@@ -1,15 +1,17 @@
 """The one door to the solvers: linear programs by OR-Tools' GLOP, integer ones by SciPy's HiGHS,
 arrays in and out."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import scipy.sparse as sparse
-from ortools.linear_solver.python import model_builder_helper as glop
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from xiangchuang.assignment.problem import Flags, Real
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 WHOLE: Final = 1e-6
 
@@ -21,7 +23,7 @@ class Program:
     gain: Real
     floor: Real
     ceiling: Real
-    matrix: sparse.csr_matrix
+    matrix: csr_matrix
     low: Real
     high: Real
 
@@ -36,6 +38,9 @@ class Solved:
 
 def solve(program: Program) -> Solved:
     """Return an optimal corner. Raises ArithmeticError when there is none, which elastic rows exclude."""
+    # Where it is used: every web process loads this module, few ever solve.
+    from ortools.linear_solver.python import model_builder_helper as glop
+
     model: Any = glop.ModelBuilderHelper()
     model.fill_model_from_sparse_data(
         program.floor, program.ceiling, program.gain, program.low, program.high, program.matrix
@@ -50,6 +55,9 @@ def solve(program: Program) -> Solved:
 
 def _solve_again(program: Program) -> Solved:
     """Ask HiGHS where GLOP lost its footing."""
+    from scipy import sparse
+    from scipy.optimize import linprog
+
     upper, lower = np.isfinite(program.high), np.isfinite(program.low)
     stacked = sparse.vstack([program.matrix[upper], -program.matrix[lower]]).tocsr()
     found = linprog(
@@ -67,6 +75,8 @@ def _solve_again(program: Program) -> Solved:
 
 def solve_whole(program: Program, whole: Flags, *, seconds: float) -> tuple[Real | None, float]:
     """Return the best x found whose marked entries are whole, and an upper bound of what any could gain."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     found = milp(
         -program.gain, integrality=whole.astype(np.int64), bounds=Bounds(program.floor, program.ceiling),
         constraints=LinearConstraint(program.matrix, program.low, program.high),

@@ -2,11 +2,12 @@
 nothing is worth,
 so it always has a solution, and what it leaves unfilled says what is scarce."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import scipy.sparse as sparse
 
 from xiangchuang.assignment.columns import Columns, Prices, Table
 from xiangchuang.assignment.linear import Program
@@ -82,8 +83,10 @@ class _Rows:
 
     def program(self, gain: Real, floor: Real, ceiling: Real) -> Program:
         """Return the program of the rows gathered."""
+        from scipy.sparse import csr_matrix
+
         row, column, value = (np.concatenate(part) for part in zip(*self._parts, strict=True))
-        matrix = sparse.csr_matrix((value, (row, column)), shape=(self.count, len(gain)))
+        matrix = csr_matrix((value, (row, column)), shape=(self.count, len(gain)))
         return Program(gain, floor, ceiling, matrix, np.concatenate(self._low), np.concatenate(self._high))
 
 

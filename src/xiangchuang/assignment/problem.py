@@ -1,13 +1,17 @@
 """What a round of panels is given: proposals, people, the rules of a panel, fitness, and who may not
 meet whom."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sparse
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Whole = npt.NDArray[np.int64]
 Real = npt.NDArray[np.float64]
@@ -103,7 +107,7 @@ class Round:
     proposals: Sequence[Proposal]
     people: Sequence[Person]
     rules: PanelRules
-    affinity: sparse.csr_matrix
+    affinity: csr_matrix
     forbidden: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -8,14 +8,18 @@ that the person's
 text answers, from 0 to 1. Only the best of each kind are kept: they are the candidate lists of a round.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import scipy.sparse as sparse
 
 from xiangchuang.assignment.problem import Flags, Real, Whole
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 READ: Final = 6_000
 """How many people's texts a plan's words may be found in, rarest words first: what all say tells nothing."""
@@ -26,11 +30,13 @@ _BLOCK: Final = 500
 
 def fitness(
     sought: Sequence[Iterable[str]], known: Sequence[Iterable[str]], kinds: Flags, *, most: int = 60
-) -> sparse.csr_matrix:
+) -> csr_matrix:
     """Return proposals × people with the `most` fittest people of each kind, none of whom has fitness 0.
 
     `kinds` is people × kinds. A plan's words count once each; a person's as often as they are said.
     """
+    from scipy.sparse import csr_matrix
+
     numbers: dict[str, int] = {}
     people = _counted(known, numbers)
     plans = _numbered(sought, numbers)
@@ -51,10 +57,10 @@ def fitness(
     entries = np.concatenate([none, *values]), (
         np.concatenate([none, *rows]).astype(np.int64), np.concatenate([none, *places]).astype(np.int64)
     )  # fmt: skip
-    return sparse.csr_matrix(entries, shape=(len(sought), len(known)))
+    return csr_matrix(entries, shape=(len(sought), len(known)))
 
 
-def _counted(texts: Sequence[Iterable[str]], numbers: dict[str, int]) -> sparse.csr_matrix:
+def _counted(texts: Sequence[Iterable[str]], numbers: dict[str, int]) -> csr_matrix:
     """Return texts × words with how often each is said; new words get the next numbers."""
     lines = [[numbers.setdefault(word, len(numbers)) for word in words] for words in texts]
     found = _matrix(lines, len(numbers))
@@ -62,20 +68,24 @@ def _counted(texts: Sequence[Iterable[str]], numbers: dict[str, int]) -> sparse.
     return found
 
 
-def _numbered(texts: Sequence[Iterable[str]], numbers: dict[str, int]) -> sparse.csr_matrix:
+def _numbered(texts: Sequence[Iterable[str]], numbers: dict[str, int]) -> csr_matrix:
     """Return texts × words with 1 for each word that somebody's text holds."""
     lines = [sorted({numbers[word] for word in words if word in numbers}) for words in texts]
     return _matrix(lines, len(numbers))
 
 
-def _matrix(lines: list[list[int]], width: int) -> sparse.csr_matrix:
+def _matrix(lines: list[list[int]], width: int) -> csr_matrix:
     lengths = np.array([0, *map(len, lines)], np.int64)
+    from scipy.sparse import csr_matrix
+
     indices = np.fromiter(chain.from_iterable(lines), np.int64, int(lengths.sum()))
-    return sparse.csr_matrix((np.ones(len(indices)), indices, lengths.cumsum()), shape=(len(lines), width))
+    return csr_matrix((np.ones(len(indices)), indices, lengths.cumsum()), shape=(len(lines), width))
 
 
-def _telling(plans: sparse.csr_matrix, frequency: Whole) -> sparse.csr_matrix:
+def _telling(plans: csr_matrix, frequency: Whole) -> csr_matrix:
     """Keep of each plan its rarest words, until they stand in READ texts together; always at least one."""
+    from scipy.sparse import csr_matrix
+
     row = np.repeat(np.arange(plans.shape[0]), np.diff(plans.indptr))
     often = frequency[plans.indices]
     order = np.lexsort((plans.indices, often, row))
@@ -87,10 +97,10 @@ def _telling(plans: sparse.csr_matrix, frequency: Whole) -> sparse.csr_matrix:
     within = running - first[row[order]]
     kept = order[(within <= READ) | (np.arange(len(order)) == begins[row[order]])]
     entries = np.ones(len(kept)), (row[kept], plans.indices[kept])
-    return sparse.csr_matrix(entries, shape=plans.shape)
+    return csr_matrix(entries, shape=plans.shape)
 
 
-def _weighed(people: sparse.csr_matrix, rarity: Real) -> sparse.csr_matrix:
+def _weighed(people: csr_matrix, rarity: Real) -> csr_matrix:
     """Return what each word says of each person."""
     length = np.asarray(people.sum(axis=1)).ravel()
     usual = length.mean() or 1.0
@@ -101,7 +111,7 @@ def _weighed(people: sparse.csr_matrix, rarity: Real) -> sparse.csr_matrix:
     return weighed
 
 
-def _best(product: sparse.csr_matrix, kinds: Flags, most: int) -> Iterator[tuple[int, Whole, Real]]:
+def _best(product: csr_matrix, kinds: Flags, most: int) -> Iterator[tuple[int, Whole, Real]]:
     """Yield for each row of a block the best people of every kind and their values."""
     for row in range(product.shape[0]):
         part = slice(product.indptr[row], product.indptr[row + 1])
