@@ -250,6 +250,18 @@ def test_a_score_sheet_that_does_not_add_up_is_refused(draft: Draft) -> None:
     assert "合计 105，应为 100" in draft.problem().reason
 
 
+def test_a_tie_parted_by_an_item_that_nobody_scores_is_refused(draft: Draft) -> None:
+    draft.edit("review.yaml", "      item: tasks\n", "      item: beauty\n")
+
+    assert "评分项 beauty 不在评分表中" in draft.problem().reason
+
+
+def test_a_tie_by_an_item_without_naming_it_is_refused(draft: Draft) -> None:
+    draft.edit("review.yaml", "      item: tasks\n", "")
+
+    assert "写明 item" in draft.problem().reason
+
+
 def test_a_panel_too_small_for_its_kinds_is_refused(draft: Draft) -> None:
     draft.edit("panel.yaml", "  min: 7\n", "  min: 5\n")
 

@@ -72,4 +72,5 @@ class RoundOf(Round):
 
     @property
     def case(self) -> Case:
+        self.own.refresh_from_db()
         return self.own

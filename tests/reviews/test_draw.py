@@ -20,14 +20,14 @@ from xiangchuang.calendars import clock
 from xiangchuang.experts.models import Absence, Expert, ExpertKind
 from xiangchuang.ledger.models import LedgerEntry
 from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
+from xiangchuang.reviews.draws.deriving import next_number
 from xiangchuang.reviews.draws.verbs import (
     commit_draw,
-    next_number,
     replace_by_draw,
     seat_by_draw,
     withdraw_draw,
 )
-from xiangchuang.reviews.models import PanelDraw, Seat
+from xiangchuang.reviews.models import DrawnPanel, PanelDraw, Seat
 from xiangchuang.reviews.panel import replace_expert
 
 VALUE = "03 09 14 21 27 33 08"
@@ -188,7 +188,7 @@ def test_who_can_no_longer_sit_on_the_day_of_the_seed_gives_way_to_the_next_numb
     draw = seed(committed)
 
     assert first.person not in {str(seat.expert_id) for seat in committed.seats}
-    assert draw.passed_over == [[first.person, "已退出专家库"]]
+    assert draw.passed_over == [[first.person, "已退出专家库", f"{committed.case.number}/1"]]
     assert verify(draw.record).holds
 
 
@@ -214,6 +214,16 @@ def test_whoever_leaves_is_followed_by_the_next_number_of_the_same_draw(drawn: R
     assert (new.draw_id, new.replaces_id, new.kind) == (draw.pk, left.pk, "technical")
     assert [one[2] for one in json.loads(draw.record)["replacements"]][-1] == str(new.expert_id)
     assert verify(draw.record).holds
+
+
+def test_a_drawn_seat_that_was_left_is_not_filled_by_seating_somebody_beside_it(drawn: Round) -> None:
+    drawn.unseat(drawn.seat_of("legal"))
+
+    with pytest.raises(Blocked, match=r"由抽取产生.*按抽取顺序补选，或写明原因另选"):
+        drawn.seat(drawn.free("legal"), "legal")
+
+    assert drawn.seat(drawn.free("finance"), "finance").draw_id is None
+    assert len(drawn.seats) == 7
 
 
 def test_another_than_the_next_number_needs_a_reason_and_counts_as_chosen_by_hand(drawn: Round) -> None:
@@ -302,11 +312,12 @@ def test_the_list_of_draws_names_the_cases_in_as_many_queries_for_any_number(
         browser.get(address)
     kept = drawn.panel.draws.get()
     for number in range(2):
-        PanelDraw.objects.create(
-            panel=kept.panel, document=kept.document, commitment=kept.commitment, seed_on=kept.seed_on,
+        withdrawn = PanelDraw.objects.create(
+            document=kept.document, commitment=kept.commitment, seed_on=kept.seed_on,
             committed_at=kept.committed_at, committed_by=kept.committed_by, withdrawn_at=clock.now(),
             withdrawal_reason=f"停售 {number}",
         )  # fmt: skip
+        DrawnPanel.objects.create(draw=withdrawn, panel=drawn.panel, is_live=False)
     with django_assert_num_queries(len(one)):
         browser.get(address)
 

@@ -20,14 +20,26 @@ from xiangchuang.proposals.formal_check import comment_field, return_from_formal
 from xiangchuang.proposals.intention import save_intention
 from xiangchuang.proposals.invite import invite
 from xiangchuang.proposals.recommend import decline_recommendation
+from xiangchuang.reviews.models import ReviewBatch
 from xiangchuang.reviews.panel import seat_expert
 from xiangchuang.reviews.reading import open_reading
+from xiangchuang.reviews.review_batches.keep_batch import form_batch, put_in_batch
 
 END = "end"
 
 
+def join_batch(line: Line) -> None:
+    """The proposals at the review stand in one batch, whose panels are formed together."""
+    batch = ReviewBatch.objects.first()
+    if batch is None:
+        batch = form_batch(actor=line.officer, name="第一批方案论证", year=clock.today().year)
+        ReviewBatch.objects.update(is_sample=True)
+    put_in_batch(actor=line.officer, batch=batch, seen=batch.version, cases=[line.case])
+
+
 def open_to_readers(line: Line) -> None:
     """A panel at work: the two experts of the printed sign-ins among it, nobody has submitted yet; it meets in a week."""
+    join_batch(line)
     for name, kind in (("zhuanjia1", "technical"), ("zhuanjia17", "management")):
         expert = line.province.users[name].expert
         seat_expert(actor=line.officer, case=line.case, seen=line.case.version, expert=expert, kind=kind)
@@ -52,7 +64,8 @@ PLOTS = (
     Plot(12, END, 250, "comprehensive"), Plot(1, END, 230), Plot(2, "approval", 86), Plot(15, "publicity", 77),
     Plot(31, "publicity", 79, then=announce), Plot(5, "meeting", 76), Plot(7, "integrity", 71),
     Plot(8, "site_visit", 69), Plot(16, "site_visit", 67), Plot(10, "revision", 44),
-    Plot(11, "review", 34, then=open_to_readers), Plot(17, "review", 28), Plot(0, "plan", 20), Plot(22, "plan", 15),
+    Plot(11, "review", 34, then=open_to_readers), Plot(17, "review", 28, then=join_batch),
+    Plot(0, "plan", 20), Plot(22, "plan", 15),
     Plot(25, "formal_check", 12), Plot(32, "conditions", 9), Plot(3, "recommendation", 6),
     Plot(35, "recommendation", 5),
 )  # fmt: skip

@@ -14,12 +14,16 @@ from xiangchuang.evaluation.models import ExpertScore, Round
 from xiangchuang.evaluation.scorer_conflicts import bars
 from xiangchuang.evaluation.scoring_rule import expert_rule, kinds_that_score, scoring_panel_rule
 from xiangchuang.evaluation.scoring_sheets import Sheet, sheets_of
+from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.panel import PanelKind
+from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, guard
+from xiangchuang.reviews.draws.verbs import COMMIT, SEAT_BY_DRAW, WITHDRAW
 from xiangchuang.reviews.models import Panel, Seat
 from xiangchuang.reviews.panel import REPLACE, SEAT, UNSEAT, begin_panel
 from xiangchuang.reviews.panel_matters import PanelMatter, contribute_panel_matter
+from xiangchuang.reviews.propose_panel import SEAT_PROPOSED
 from xiangchuang.reviews.reading import DECLARE, OPEN_READING, RECUSE
 
 SCORES: Final = "score_centers"
@@ -109,15 +113,24 @@ def _seats(panel: Panel) -> list[int]:
     return list(active.values_list("pk", flat=True))
 
 
+def names_of_centers(case: Case, pack: Pack) -> str:
+    """What scorers should know: the centers' names say their fields."""
+    subjects = scored_subjects(Round.objects.get(case=case), pack).select_related("center")
+    return "\n".join([case.title, *(subject.center.name for subject in subjects)])
+
+
 def contribute_scoring() -> None:
     """Let rounds be scored by a panel; called once from the app's `ready()`."""
     contribute_panel_matter(
         "evaluation",
         PanelMatter(
             rule=scoring_panel_rule, bars=bars, work=SCORES, open_page="evaluation:open-scoring",
-            chosen_by=gettext_lazy("评估机构选定"), gaps=centers_without_scorers,
+            chosen_by=gettext_lazy("评估机构选定"), gaps=centers_without_scorers, about=names_of_centers,
         ),
     )  # fmt: skip
-    verbs = (SEAT, UNSEAT, REPLACE, OPEN_SCORING, SEE_PROGRESS, DECLARE_AS_SCORER, RECUSE_FROM_ALL)
+    verbs = (
+        SEAT, UNSEAT, REPLACE, SEAT_PROPOSED, COMMIT, SEAT_BY_DRAW, WITHDRAW, OPEN_SCORING, SEE_PROGRESS,
+        DECLARE_AS_SCORER, RECUSE_FROM_ALL,
+    )  # fmt: skip
     contribute("scoring", *verbs, on_open=begin_panel, matters=("evaluation",))
     contribute("scoring", on_open=carry_marks, matters=("evaluation",))

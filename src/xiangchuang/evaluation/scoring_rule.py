@@ -39,7 +39,7 @@ def kinds_that_score(sets: Iterable[IndicatorSet]) -> set[str]:
 
 
 def scoring_panel_rule(pack: Pack) -> PanelRule:
-    """Return kinds and numbers of the pack's scorers as the rule of a panel; conflicts are those of reviews.
+    """Return kinds and numbers of the pack's scorers as the rule of a panel; the rest is as in reviews.
 
     Departments neither nominate nor co-sign: the third party forms the panel.
     """
@@ -51,6 +51,8 @@ def scoring_panel_rule(pack: Pack) -> PanelRule:
         size=PanelSize(**basis, min=max(1, sum(kind.min for kind in kinds)), odd=False),
         conflicts=pack.panel.conflicts,
         nomination=Nomination(**basis, departments_nominate=False, departments_cosign=False),
+        draw=pack.panel.draw,
+        city_spread=pack.panel.city_spread,
     )
 
 

@@ -1,6 +1,7 @@
 """Who judges and how: panel, score sheet, site visit, integrity check."""
 
 import re
+from decimal import Decimal
 from typing import Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
@@ -147,6 +148,35 @@ class Verdict(Sourced):
     outcome: Literal["passed", "revise", "failed"]
 
 
+class TieRule(Sourced):
+    """What parts two equal scores: a larger share of votes to pass, the median, the lowest, or an item."""
+
+    figure: Literal["approvals", "median", "lowest", "item"]
+    label: Label
+    item: str = ""
+
+    @model_validator(mode="after")
+    def _names_its_item(self) -> Self:
+        if (self.figure == "item") != bool(self.item):
+            raise ValueError("figure 为 item 时写明 item，其他情形不写")
+        return self
+
+
+class RankingRule(Sourced):
+    """How scores are compared: within one panel, and over the proposals of a batch."""
+
+    confidence: PositiveInt = Field(ge=50, le=99)
+    """How sure one must be, in percent, to say that one proposal is ahead of another."""
+    fewest_scores: PositiveInt = Field(ge=2)
+    """Scores each expert must have given in a batch before scores are calibrated."""
+    outlier_points: PositiveInt = Field(le=100)
+    """Points that a score lies off the panel's median, at least, to stand apart."""
+    outlier_deviations: Decimal = Field(gt=0)
+    """Robust standard deviations that it lies off, at least."""
+    ties: tuple[TieRule, ...] = ()
+    """In this order; what none of them parts shares a rank."""
+
+
 class ReviewRule(Model):
     """review.yaml."""
 
@@ -156,6 +186,15 @@ class ReviewRule(Model):
     """Full mark an expert may give to one item; the weight turns it into points."""
     meeting: MeetingRule | None = None
     """None in packs of before there was one: their panels conclude without meeting."""
+    ranking: RankingRule | None = None
+
+    @model_validator(mode="after")
+    def _ties_know_their_items(self) -> Self:
+        known = {item.code for item in self.items}
+        for tie in self.ranking.ties if self.ranking else ():
+            if tie.item and tie.item not in known:
+                raise ValueError(f"同分规则所说的评分项 {tie.item} 不在评分表中")
+        return self
 
     @model_validator(mode="after")
     def _weights_are_whole(self) -> Self:

@@ -28,6 +28,7 @@ from xiangchuang.reviews.queries import (
     sees_record,
     visits_visible_to,
 )
+from xiangchuang.reviews.score_sheet import ScoreSheet, score_sheet
 from xiangchuang.reviews.scores import RoundFigures, round_figures, with_scores
 
 
@@ -41,6 +42,7 @@ class RoundTab:
     figures: RoundFigures | None
     submitted: int
     meeting: PanelMeeting | None
+    sheet: ScoreSheet | None
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def _round(
         figures=round_figures(own, pack) if is_inside and own else None,
         submitted=len(own),
         meeting=None,
+        sheet=score_sheet(own, pack) if is_inside else None,
     )
 
 

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from xiangchuang.reviews.draws.models import DrawnPanel as DrawnPanel
+from xiangchuang.reviews.draws.models import PanelDraw as PanelDraw
 from xiangchuang.reviews.review_batches.models import BatchedCase as BatchedCase
 from xiangchuang.reviews.review_batches.models import ReviewBatch as ReviewBatch
 
@@ -23,48 +25,6 @@ class Panel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} 专家组"
-
-
-class PanelDraw(models.Model):
-    """A draw by lot for one panel: a list that is committed to, and a public seed that comes after it.
-
-    Its text is never changed. One that was withdrawn stays, with the reason, beside the one that followed.
-    """
-
-    panel = models.ForeignKey(Panel, models.CASCADE, related_name="draws")
-    document = models.TextField()
-    # SHA-256 of the document.
-    commitment = models.CharField(max_length=64)
-    committed_at = models.DateTimeField()
-    committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    # The day whose public value is the seed: named in the document, after the day of the commitment.
-    seed_on = models.DateField()
-    seed = models.CharField(max_length=200, blank=True)
-    seed_published_in = models.CharField(max_length=200, blank=True)
-    seeded_at = models.DateTimeField(null=True, blank=True)
-    seeded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    # Who gave way to the next number, in order: [person, reason].
-    passed_over = models.JSONField(default=list)
-    record = models.TextField(blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawal_reason = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["panel"], condition=Q(withdrawn_at__isnull=True), name="panel_draw_once"
-            ),
-            models.CheckConstraint(
-                name="seeded_draw_has_seed_and_record",
-                condition=Q(seeded_at__isnull=True) | (~Q(seed="") & ~Q(record="")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.commitment[:12]
 
 
 class SeatState(models.TextChoices):

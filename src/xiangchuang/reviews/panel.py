@@ -20,6 +20,7 @@ from xiangchuang.reviews.candidates import candidate
 from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, PanelDraw, Seat, SeatState
 from xiangchuang.reviews.panel_matters import panel_matter, panel_rule
 
+GONE = (SeatState.RECUSED, SeatState.REMOVED)
 # What waits for an expert, and for the officer, inside a running review.
 DECLARATION = "declare_no_conflict"
 REVIEW = "submit_review"
@@ -147,6 +148,8 @@ def place(step: Step, expert: Expert, kind: str, *, nominated_by: Organization |
     panel = panel_at(step.at)
     if draw is None:
         refuse_while_committed(panel)
+        if replaces is None:
+            refuse_beside_the_draw(panel, kind)
     refuse_unfit(step, panel, expert, kind)
     seat = Seat.objects.create(
         panel=panel, expert=expert, kind=kind, nominated_by=nominated_by, replaces=replaces, draw=draw
@@ -166,6 +169,16 @@ def refuse_while_committed(panel: Panel) -> None:
         raise Blocked(
             _("随机抽取的名单已经承诺，等待公开种子，期间席位不变。"),
             remedy=_("到“随机抽取”填入种子完成抽取；确需改动的，先撤回抽取并写明原因。"),
+        )
+
+
+def refuse_beside_the_draw(panel: Panel, kind: str) -> None:
+    """Raise Blocked where a drawn seat of the kind was left: the next number comes, or there is a reason."""
+    left = panel.seats.filter(kind=kind, draw__isnull=False, state__in=GONE, replaced_by__isnull=True)
+    if (seat := left.select_related("expert").first()) is not None:
+        raise Blocked(
+            _("%(expert)s的席位由抽取产生，空出后不能直接入席。") % {"expert": seat.expert.name},
+            remedy=_("在该席位上点“补选”：按抽取顺序补选，或写明原因另选。"),
         )
 
 
@@ -246,7 +259,7 @@ def replace_expert(
 
 def vacated(step: Step, seat: Seat) -> Seat:
     """Return the seat as one that waits for somebody; raises NotFound, or Blocked when it was filled."""
-    left = _seat_of(panel_at(step.at), seat, (SeatState.RECUSED, SeatState.REMOVED))
+    left = _seat_of(panel_at(step.at), seat, GONE)
     if Seat.objects.filter(replaces=left).exists():
         raise Blocked(_("%(expert)s的席位已经补选。") % {"expert": left.expert.name})
     return left
@@ -263,7 +276,7 @@ def fill(step: Step, left: Seat, expert: Expert, *, draw: PanelDraw | None = Non
 
 def vacant_seats(panel: Panel) -> list[Seat]:
     """Return the seats of experts who recused and for whom nobody was chosen yet."""
-    gone = panel.seats.filter(state__in=(SeatState.RECUSED, SeatState.REMOVED), replaced_by__isnull=True)
+    gone = panel.seats.filter(state__in=GONE, replaced_by__isnull=True)
     return list(gone.select_related("expert__employer"))
 
 

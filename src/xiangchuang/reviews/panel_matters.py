@@ -25,7 +25,7 @@ class PanelMatter:
 
     rule: kinds, numbers and conflicts asked for. gaps: what else reading waits for. work: the verb that waits
     for an expert who has declared. open_page: where reading is opened. chosen_by: who seats without a
-    nomination, as the list of seats says it.
+    nomination, as the list of seats says it. about: what the experts should know, where it is not a plan.
     """
 
     rule: Callable[[Pack], PanelRule]
@@ -34,6 +34,7 @@ class PanelMatter:
     open_page: str
     chosen_by: str | Promise
     gaps: Callable[[Standpoint], list[Blocker]] = lambda at: []
+    about: Callable[[Case, Pack], str] | None = None
 
 
 def _rule(pack: Pack) -> PanelRule:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,12 +17,14 @@ from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import perform
 from xiangchuang.procedure.verbs import Verb, contribute
-from xiangchuang.reviews.draws.drawn_list import DrawnList, drawn_list
+from xiangchuang.reviews.draws.drawn_list import DrawnList, drawn_list, over_all_cities
 from xiangchuang.reviews.draws.scarce_words import unfilled_words
 from xiangchuang.reviews.models import Panel, Seat
 from xiangchuang.reviews.panel import panel_at, place
 from xiangchuang.reviews.panel_matters import panel_rule
 
+CLOSE: Final = 1e-4
+"""A gap that is written as 0.00 %, and is said in words instead."""
 SEAT_PROPOSED = Verb("seat_proposed", gettext_lazy("按专业匹配提出建议"))
 contribute("review", SEAT_PROPOSED)
 
@@ -53,10 +56,17 @@ class ProposedPanel:
 def propose_panel(panel: Panel, case: Case, pack: Pack) -> ProposedPanel:
     """Return the fittest people who keep every rule beside those seated; reads only."""
     listed, rule = drawn_list(panel, case, pack, spread=True), panel_rule(case, pack)
-    found = build_panels(listed.round)
+    found, note = build_panels(listed.round), ""
+    if isinstance(found, Unfilled) and (wider := over_all_cities(listed)) is not None:
+        listed, found, note = wider, build_panels(wider.round), loosened_words()
     if isinstance(found, Unfilled):
         return ProposedPanel((), unfilled_words(listed.round, found, rule), is_possible=False)
-    return ProposedPanel(tuple(seats_told(listed, found, rule)), how_good(found), is_possible=True)
+    return ProposedPanel(tuple(seats_told(listed, found, rule)), how_good(found) + note, is_possible=True)
+
+
+def loosened_words() -> str:
+    """Say that a panel can only be filled with more people of one city than the pack advises."""
+    return _("按同一市州的人数上限凑不齐，以下建议放宽了市州分布。")
 
 
 def seats_told(listed: DrawnList, found: Panels, rule: PanelRule, row: int = 0) -> list[ProposedSeat]:
@@ -84,8 +94,10 @@ def how_good(found: Panels) -> str:
         "gap": f"{found.gap * 100:.2f}",
     }
     if found.exact:
-        return _("全组匹配度合计 %(value)s 分；已证明没有更匹配的合规专家组。") % facts
-    return _("全组匹配度合计 %(value)s 分；任何合规专家组不超过 %(bound)s 分，差距至多 %(gap)s%%。") % facts
+        return _("匹配度合计 %(value)s 分；已证明没有更匹配的合规专家组。") % facts
+    if found.gap < CLOSE:
+        return _("匹配度合计 %(value)s 分；已证明任何合规专家组比它高不到万分之一。") % facts
+    return _("匹配度合计 %(value)s 分；任何合规专家组不超过 %(bound)s 分，差距至多 %(gap)s%%。") % facts
 
 
 def seat_proposed(*, actor: Actor, case: Case, seen: int, picks: Sequence[tuple[Expert, str]]) -> list[Seat]:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from xiangchuang.reviews.views import (
+    batch_draw,
     conclusion,
     department,
     draw,
@@ -37,6 +38,11 @@ urlpatterns = [
     path(f"{BATCH}/", review_batches.batch, name="batch"),
     path(f"{BATCH}/put-in/", review_batches.put_in, name="put-in-batch"),
     path(f"{BATCH}/take-out/<int:member>/", review_batches.take_out, name="take-from-batch"),
+    path(f"{BATCH}/draw/", batch_draw.batch_draw, name="batch-draw"),
+    path(f"{BATCH}/draw/commit/", batch_draw.commit, name="commit-batch-draw"),
+    path(f"{BATCH}/draw/seed/", batch_draw.seed, name="seat-batch-by-draw"),
+    path(f"{BATCH}/draw/withdraw/", batch_draw.withdraw, name="withdraw-batch-draw"),
+    path(f"{BATCH}/ranking/", review_batches.ranking, name="batch-ranking"),
     path(f"{BATCH}/propose/", review_batches.propose, name="propose-batch"),
     path(f"{CASE}/ask-department/", panel.AskDepartmentView.as_view(), name="ask-department"),
     path(f"{CASE}/open-reading/", panel.OpenReadingView.as_view(), name="open-reading"),

@@ -12,11 +12,10 @@ from xiangchuang.assignment.draw.document import Document, Exclusion, read_docum
 from xiangchuang.experts.models import Expert
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.panel import PanelRule
-from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.reviews.candidates import OBSTACLES
-from xiangchuang.reviews.draws.drawn_list import ROTATION, DrawnList
-from xiangchuang.reviews.models import PanelDraw
+from xiangchuang.reviews.draws.drawn_list import ROTATION, DrawnList, panel_key
+from xiangchuang.reviews.models import Panel, PanelDraw
 from xiangchuang.reviews.panel_matters import panel_rule
 
 SHOWN: Final = 200
@@ -45,7 +44,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class DrawPage:
-    """One draw; `left_out` is empty for those who do not see reasons, `left_out_by_rule` never is."""
+    """One panel of a draw; `left_out` is empty for those who see no reasons, `left_out_by_rule` never is."""
 
     draw: PanelDraw
     seats: tuple[tuple[str, int], ...]
@@ -58,22 +57,25 @@ class DrawPage:
     seed_source: str
 
 
-def draw_page(draw: PanelDraw, case: Case, pack: Pack, *, with_reasons: bool) -> DrawPage:
-    """Return what the page shows; three queries, however many people."""
-    document, rule = read_document(draw.document), panel_rule(case, pack)
+def draw_page(draw: PanelDraw, panel: Panel, pack: Pack, *, with_reasons: bool) -> DrawPage:
+    """Return what the page of a panel (case and run at hand) shows; two queries, however many people."""
+    document, rule, key = read_document(draw.document), panel_rule(panel.case, pack), panel_key(panel)
     names: dict[str, str] = dict(document.rules["names"])
     labels: dict[str, str] = {kind.code: words(kind.label) for kind in rule.kinds}
-    odds, seats = _odds(draw, document, names, labels), document.panels[0].seats
-    reasons = left_out(document.exclusions, names, rule) if with_reasons else ()
+    own = next(at for at, drawn in enumerate(document.panels) if drawn.key == key)
+    odds, seats = _odds(draw, document, own, names, labels), document.panels[own].seats
+    exclusions = tuple(one for one in document.exclusions if one.proposal == key)
+    reasons = left_out(exclusions, names, rule) if with_reasons else ()
+    passed = [(names.get(pk, pk), why) for pk, why, at in draw.passed_over if at == key]
     return DrawPage(
         draw,
         tuple((label, count) for kind, label in labels.items() if (count := seats.get(kind, 0))),
         odds[:SHOWN],
         len(odds),
         reasons[:SHOWN],
-        by_rule(document.exclusions, rule),
-        len(document.exclusions),
-        tuple((names.get(pk, pk), why) for pk, why in draw.passed_over) if with_reasons else (),
+        by_rule(exclusions, rule),
+        len(exclusions),
+        tuple(passed) if with_reasons else (),
         str(document.rules["seed_source"]),
     )
 
@@ -106,18 +108,21 @@ def preview(listed: DrawnList, rule: PanelRule) -> dict[str, Any]:
 
 
 def _odds(
-    draw: PanelDraw, document: Document, names: dict[str, str], labels: dict[str, str]
+    draw: PanelDraw, document: Document, own: int, names: dict[str, str], labels: dict[str, str]
 ) -> tuple[OddsLine, ...]:
-    whole = document.unit * len(document.ways)
+    whole, key = document.unit * len(document.ways), document.panels[own].key
     units: Counter[tuple[str, str]] = Counter()
     for way in document.ways:
         for odd in way:
-            units[document.candidates[odd.candidate].key, odd.kind] += odd.units
+            if odd.panel == own:
+                units[document.candidates[odd.candidate].key, odd.kind] += odd.units
     people = {int(person) for person, _kind in units}
     experts = Expert.objects.filter(pk__in=people).select_related("employer")
     employers = {str(expert.pk): expert.employer.name for expert in experts}
     seated = (
-        {(person, kind) for _panel, person, kind in json.loads(draw.record)["seats"]} if draw.record else ()
+        {(person, kind) for panel, person, kind in json.loads(draw.record)["seats"] if panel == key}
+        if draw.record
+        else set()
     )
     order = {code: at for at, code in enumerate(labels)}
     # Who was drawn without odds came as a later number, when all with odds had gone.

@@ -21,10 +21,10 @@ from xiangchuang.procedure.pack_words import words
 from xiangchuang.proposals.models import Proposal as Plan
 from xiangchuang.proposals.queries import submitted_revision
 from xiangchuang.reviews.candidates import OBSTACLES
-from xiangchuang.reviews.draws.known_people import KnownPeople, groups_of, known_people
+from xiangchuang.reviews.draws.known_people import CITY, KnownPeople, groups_of, known_people
 from xiangchuang.reviews.draws.scarce_words import scarce_words
 from xiangchuang.reviews.models import Panel
-from xiangchuang.reviews.panel_matters import panel_rule
+from xiangchuang.reviews.panel_matters import panel_matter, panel_rule
 from xiangchuang.search.words import search_words
 
 CODE = "xiangchuang-panels/1"
@@ -46,6 +46,15 @@ class DrawnList:
         barred.update(person for proposal in self.round.proposals for person, _kind in proposal.seated)
         free = [p for p in self.round.people if barred[p.key] < len(self.round.proposals)]
         return Counter(kind for person in free for kind in person.kinds)
+
+
+def over_all_cities(listed: DrawnList) -> DrawnList | None:
+    """Return the same list without a limit for people of one city; None where it has none."""
+    rules = listed.round.rules
+    kept = tuple(spread for spread in rules.spreads if spread.rule != CITY)
+    if len(kept) == len(rules.spreads):
+        return None
+    return replace(listed, round=replace(listed.round, rules=replace(rules, spreads=kept)))
 
 
 def panel_key(panel: Panel) -> str:
@@ -171,8 +180,15 @@ def _fitness(  # type: ignore[no-untyped-def]
         for held in expert.kinds.all():
             if held.kind in kinds:
                 flags[row, kinds.index(held.kind)] = True
-    sought = [_plan_words(case) for case in cases]
+    sought = [_sought_words(case, pack) for case in cases]
     return fitness(sought, _expert_words(experts, pack), flags, most=max(1, len(experts)))
+
+
+def _sought_words(case: Case, pack: Pack) -> list[str]:
+    """Return the words of what the panel is formed for: of the plan, unless the matter says of what."""
+    if (about := panel_matter(case).about) is not None:
+        return list(dict.fromkeys(search_words(about(case, pack))))
+    return _plan_words(case)
 
 
 def _plan_words(case: Case) -> list[str]:

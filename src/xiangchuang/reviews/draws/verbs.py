@@ -1,31 +1,25 @@
 """Committing to a list, drawing from it by a public seed, and the next number when somebody leaves."""
 
-import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.assignment.draw.document import commitment, read_document
-from xiangchuang.assignment.draw.record import write_record
-from xiangchuang.assignment.draw.replay import DrawnSeat, Draws, Recusal, ReplacementError
+from xiangchuang.assignment.draw.document import commitment
 from xiangchuang.calendars import clock
-from xiangchuang.experts.models import Expert
-from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.panel import DrawRule
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.verbs import Verb, contribute
-from xiangchuang.reviews.candidates import candidate
+from xiangchuang.reviews.draws.deriving import Derivation, next_number, sha256
 from xiangchuang.reviews.draws.drawn_list import document_of, drawn_list
-from xiangchuang.reviews.models import Panel, PanelDraw, Seat
-from xiangchuang.reviews.panel import REPLACE, fill, panel_at, place, vacated
+from xiangchuang.reviews.models import DrawnPanel, Panel, PanelDraw, ReviewBatch, Seat
+from xiangchuang.reviews.panel import REPLACE, fill, panel_at, vacated
 from xiangchuang.reviews.panel_matters import panel_rule
 
 COMMIT = Verb("commit_draw", gettext_lazy("承诺抽取名单"))
@@ -36,7 +30,7 @@ contribute("review", COMMIT, SEAT_BY_DRAW, WITHDRAW)
 
 def live_draw(panel: Panel) -> PanelDraw | None:
     """Return the panel's draw that was not withdrawn, whether its seed is there or not."""
-    return panel.draws.filter(withdrawn_at__isnull=True).select_related("panel").first()
+    return panel.draws.filter(withdrawn_at__isnull=True).select_related("batch").first()
 
 
 def commit_draw(*, actor: Actor, case: Case, seen: int, seed_on: date) -> PanelDraw:
@@ -46,27 +40,40 @@ def commit_draw(*, actor: Actor, case: Case, seen: int, seed_on: date) -> PanelD
     for a day that is not after today or on which the pack's source gives no value.
     """
     with perform(COMMIT, actor=actor, case=case, seen=seen) as step:
-        panel, rule = panel_at(step.at), _rule(step)
-        _refuse_late(panel)
-        if live_draw(panel) is not None:
-            raise Blocked(_("本轮已有随机抽取。"), remedy=_("要重新承诺名单，先撤回并写明原因。"))
+        panel, rule = panel_at(step.at), rule_of(step)
+        refuse_drawn(panel)
         refuse_bad_day(rule, seed_on)
         listed = drawn_list(panel, step.case, step.pack)
         document = document_of(listed, panel_rule(step.case, step.pack), rule, seed_on)
         if not any(document.panels[0].seats.values()):
             raise Blocked(_("专家组已经满员，没有要抽取的席位。"))
-        text = document.text()
-        assert actor.user is not None
-        draw = PanelDraw.objects.create(
-            panel=panel, document=text, commitment=commitment(text), committed_at=clock.now(),
-            committed_by=actor.user, seed_on=seed_on,
-        )  # fmt: skip
-        step.subject = f"draw:{draw.pk}"
-        step.note(
-            commitment=draw.commitment, seed_on=seed_on.isoformat(), seed_source=rule.seed_source.zh,
-            seats=dict(document.panels[0].seats), people=len(document.candidates),
-        )  # fmt: skip
+        draw = keep_commitment(actor, document.text(), seed_on, [panel])
+        note_commitment(step, draw, rule, document.panels[0].seats, len(document.candidates))
     return draw
+
+
+def keep_commitment(
+    actor: Actor, text: str, seed_on: date, panels: Iterable[Panel], batch: ReviewBatch | None = None
+) -> PanelDraw:
+    """Keep the list of these panels with its hash, in the running transaction."""
+    assert actor.user is not None
+    draw = PanelDraw.objects.create(
+        batch=batch, document=text, commitment=commitment(text), committed_at=clock.now(),
+        committed_by=actor.user, seed_on=seed_on,
+    )  # fmt: skip
+    DrawnPanel.objects.bulk_create(DrawnPanel(draw=draw, panel=panel) for panel in panels)
+    return draw
+
+
+def note_commitment(
+    step: Step, draw: PanelDraw, rule: DrawRule, seats: Mapping[str, int], people: int
+) -> None:
+    """Tell the ledger of one case what was committed to."""
+    step.subject = f"draw:{draw.pk}"
+    step.note(
+        commitment=draw.commitment, seed_on=draw.seed_on.isoformat(), seed_source=rule.seed_source.zh,
+        seats=dict(seats), people=people,
+    )  # fmt: skip
 
 
 def refuse_bad_day(rule: DrawRule, seed_on: date) -> None:
@@ -95,27 +102,24 @@ def seat_by_draw(*, actor: Actor, case: Case, seen: int, value: str, published_i
     day of the seed, Invalid for a value written otherwise than the pack says.
     """
     with perform(SEAT_BY_DRAW, actor=actor, case=case, seen=seen) as step:
-        panel, rule = panel_at(step.at), _rule(step)
-        _refuse_late(panel)
+        panel, rule = panel_at(step.at), rule_of(step)
+        refuse_late(panel)
         draw = _waiting(panel)
-        seed, told = _seed(rule, draw, value, published_in)
-        draws = Draws(read_document(draw.document))
-        passed: list[list[str]] = []
-        names = []
-        for at in range(len(_outcome(draws, seed, ()))):
-            drawn = _first_able(draws, seed, passed, at, panel, step.case, step.pack)
-            expert = Expert.objects.get(pk=int(drawn.person))
-            place(step, expert, drawn.kind, draw=draw)
-            names.append(f"{expert.name}（{drawn.kind}）")
-        assert actor.user is not None
-        draw.seed, draw.seed_published_in = seed, told
+        derivation = Derivation(draw, take_seed(rule, draw, value, published_in))
         draw.seeded_at, draw.seeded_by = clock.now(), actor.user
-        _keep(draw, draws, passed)
-        step.subject = f"draw:{draw.pk}"
-        step.detail.pop("kind", None)
-        step.note(expert=_("、").join(names), seed=seed, seed_published_in=told)
-        step.note(commitment=draw.commitment, record_sha256=_sha256(draw.record))
+        names = derivation.seat(step, panel)
+        derivation.keep()
+        note_seats(step, draw, names)
+        step.note(record_sha256=sha256(draw.record))
     return draw
+
+
+def note_seats(step: Step, draw: PanelDraw, names: Iterable[str]) -> None:
+    """Tell the ledger of one case whom the seed brought."""
+    step.subject = f"draw:{draw.pk}"
+    step.detail.pop("kind", None)
+    step.note(expert=_("、").join(names), seed=draw.seed, seed_published_in=draw.seed_published_in)
+    step.note(commitment=draw.commitment)
 
 
 def withdraw_draw(*, actor: Actor, case: Case, seen: int, reason: str) -> PanelDraw:
@@ -125,71 +129,60 @@ def withdraw_draw(*, actor: Actor, case: Case, seen: int, reason: str) -> PanelD
     """
     with perform(WITHDRAW, actor=actor, case=case, seen=seen) as step:
         draw = _waiting(panel_at(step.at))
-        if not reason.strip():
-            raise Invalid(_("写明撤回的原因，原因与原名单一起留存。"), kept={"reason": reason})
-        draw.withdrawn_at, draw.withdrawal_reason = clock.now(), reason.strip()
-        draw.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+        give_up(draw, reason)
         step.subject = f"draw:{draw.pk}"
         step.note(commitment=draw.commitment, reason=reason.strip())
     return draw
 
 
-@dataclass(frozen=True)
-class NextNumber:
-    """Who comes by the draw for one who left, and all who gave way up to then."""
-
-    draw: PanelDraw
-    expert: Expert
-    passed: list[list[str]]
-
-
-def next_number(seat: Seat, case: Case, pack: Pack) -> NextNumber | None:
-    """Return who comes next for a drawn seat that was left; None when nobody of the list may sit any more."""
-    draw = seat.draw
-    if draw is None:
-        return None
-    draws = Draws(read_document(draw.document))
-    passed = [*draw.passed_over, [str(seat.expert_id), seat.leaving_reason]]
-    while True:
-        try:
-            outcome = draws.draw(draw.seed, _recusals(draws, passed))
-        except ReplacementError:
-            return None
-        came = outcome.replacements[-1].came
-        expert = Expert.objects.select_related("employer").get(pk=int(came))
-        weighed = candidate(expert, kind=seat.kind, panel=seat.panel, case=case, pack=pack)
-        if not weighed.obstacle:
-            return NextNumber(draw, expert, passed)
-        passed.append([came, weighed.obstacle])
+def give_up(draw: PanelDraw, reason: str) -> None:
+    """Withdraw a list in the running transaction; raises Invalid without a reason."""
+    if not reason.strip():
+        raise Invalid(_("写明撤回的原因，原因与原名单一起留存。"), kept={"reason": reason})
+    draw.withdrawn_at, draw.withdrawal_reason = clock.now(), reason.strip()
+    draw.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    draw.drawn_panels.update(is_live=False)
 
 
 def replace_by_draw(*, actor: Actor, case: Case, seen: int, seat: Seat) -> Seat:
     """Seat the next number of the draw for one who left; raises Blocked where nobody is left of the list."""
     with perform(REPLACE, actor=actor, case=case, seen=seen) as step:
         left = vacated(step, seat)
+        if left.draw_id is not None:
+            # A list of a batch is shared by its cases: whoever comes second sees what the first has taken.
+            left.draw = PanelDraw.objects.select_for_update().get(pk=left.draw_id)
         coming = next_number(left, step.case, step.pack)
         if coming is None:
             raise Blocked(_("抽取名单中已没有可以补选的专家。"), remedy=_("从同类专家中手工补选，写明原因。"))
         new = fill(step, left, coming.expert, draw=coming.draw)
-        _keep(coming.draw, Draws(read_document(coming.draw.document)), coming.passed)
-        step.note(draw=coming.draw.pk, record_sha256=_sha256(coming.draw.record))
+        Derivation(coming.draw, coming.draw.seed, coming.passed).keep()
+        step.note(draw=coming.draw.pk, record_sha256=sha256(coming.draw.record))
     return new
 
 
-def _rule(step: Step) -> DrawRule:
+def rule_of(step: Step) -> DrawRule:
+    """Return the pack's rule of the draw; raises Blocked where the policy knows none."""
     rule = panel_rule(step.case, step.pack).draw
     if rule is None:
         raise Blocked(_("本政策没有规定随机抽取专家。"), remedy=_("从候选专家中逐类选定。"))
     return rule
 
 
-def _refuse_late(panel: Panel) -> None:
+def refuse_late(panel: Panel) -> None:
+    """Raise Blocked once the experts read."""
     if panel.reading_opened_at is not None:
         raise Blocked(_("专家组已经组成并开始审阅，不再抽取。"), remedy=_("有席位空出时按抽取顺序补选。"))
 
 
-def _waiting(panel: Panel) -> PanelDraw:
-    draw = live_draw(panel)
+def refuse_drawn(panel: Panel) -> None:
+    """Raise Blocked once the experts read, or where a draw stands already."""
+    refuse_late(panel)
+    if live_draw(panel) is not None:
+        raise Blocked(_("本轮已有随机抽取。"), remedy=_("要重新承诺名单，先撤回并写明原因。"))
+
+
+def refuse_unless_waiting(draw: PanelDraw | None) -> PanelDraw:
+    """Return the draw that waits for its seed; raises Blocked where none does."""
     if draw is None:
         raise Blocked(_("还没有承诺抽取名单。"), remedy=_("先承诺名单，再等待公开种子。"))
     if draw.seeded_at is not None:
@@ -197,8 +190,23 @@ def _waiting(panel: Panel) -> PanelDraw:
     return draw
 
 
-def _seed(rule: DrawRule, draw: PanelDraw, value: str, published_in: str) -> tuple[str, str]:
-    """Return the seed and where it was published; one value has one spelling, so there is one seed."""
+def _waiting(panel: Panel) -> PanelDraw:
+    """Return the panel's own list; that of a batch is drawn from and withdrawn for all of it."""
+    draw = refuse_unless_waiting(live_draw(panel))
+    if draw.batch is not None:
+        raise Blocked(
+            _("这份名单属于论证批次“%(batch)s”，不能只为一个方案办理。") % {"batch": draw.batch.name},
+            remedy=_("到该批次的“随机抽取”页统一填入种子或撤回。"),
+        )
+    return draw
+
+
+def take_seed(rule: DrawRule, draw: PanelDraw, value: str, published_in: str) -> str:
+    """Put seed and its publication into the row, unsaved, and return the seed.
+
+    One value has one spelling, so there is one seed. Raises Blocked before its day, Invalid for another
+    spelling or without the publication.
+    """
     seed, told = " ".join(value.split()), published_in.strip()
     kept = {"value": value, "published_in": published_in}
     if clock.today() < draw.seed_on:
@@ -210,42 +218,5 @@ def _seed(rule: DrawRule, draw: PanelDraw, value: str, published_in: str) -> tup
         raise Invalid(_("种子的写法：%(form)s。") % {"form": words(rule.seed_form)}, kept=kept)
     if not told:
         raise Invalid(_("写明期号或公告名称，别人据此核对。"), kept=kept)
-    return seed, told
-
-
-def _recusals(draws: Draws, passed: Sequence[Sequence[str]]) -> list[Recusal]:
-    panel = draws.document.panels[0].key
-    return [Recusal(panel, person) for person, _reason in passed]
-
-
-def _outcome(draws: Draws, seed: str, passed: Sequence[Sequence[str]]) -> tuple[DrawnSeat, ...]:
-    return draws.draw(seed, _recusals(draws, passed)).seats
-
-
-def _first_able(
-    draws: Draws, seed: str, passed: list[list[str]], at: int, panel: Panel, case: Case, pack: Pack
-) -> DrawnSeat:
-    """Return who takes that seat, and add to `passed` those who gave way for a reason of their own."""
-    while True:
-        try:
-            drawn = _outcome(draws, seed, passed)[at]
-        except ReplacementError as error:
-            raise Blocked(
-                _("名单承诺后情况有变，抽取名单中已没有可以入席的专家。"),
-                remedy=_("撤回抽取并写明原因，再重新承诺名单。"),
-            ) from error
-        expert = Expert.objects.get(pk=int(drawn.person))
-        weighed = candidate(expert, kind=drawn.kind, panel=panel, case=case, pack=pack)
-        if not weighed.obstacle:
-            return drawn
-        passed.append([drawn.person, weighed.obstacle])
-
-
-def _keep(draw: PanelDraw, draws: Draws, passed: list[list[str]]) -> None:
-    draw.passed_over = passed
-    draw.record = write_record(draws.document, draw.seed, _recusals(draws, passed))
-    draw.save(update_fields=["seed", "seed_published_in", "seeded_at", "seeded_by", "passed_over", "record"])
-
-
-def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    draw.seed, draw.seed_published_in = seed, told
+    return seed

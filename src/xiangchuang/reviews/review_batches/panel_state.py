@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews.conclude_review import outcome_words
-from xiangchuang.reviews.models import ACTIVE_SEATS, Panel, PanelDraw, SeatState
+from xiangchuang.reviews.models import ACTIVE_SEATS, DrawnPanel, Panel, SeatState
 from xiangchuang.reviews.panel_matters import panel_rule
 
 
@@ -31,7 +31,7 @@ class PanelState:
 
 
 def panel_states(cases: Iterable[Case]) -> dict[int, PanelState]:
-    """Return the state of the newest panel of each case (by id); two queries, however many cases."""
+    """Return the state of the newest panel of each case (by id); three queries, however many cases."""
     by_case = {case.pk: case for case in cases}
     newest = Panel.objects.filter(case__in=by_case).values("case").annotate(newest=Max("pk"))
     panels = Panel.objects.filter(pk__in=newest.values("newest")).select_related("run").annotate(
@@ -39,8 +39,8 @@ def panel_states(cases: Iterable[Case]) -> dict[int, PanelState]:
         heard=Count("seats", filter=Q(seats__state=SeatState.SUBMITTED)),
     )  # fmt: skip
     rows = list(panels)
-    waiting = PanelDraw.objects.filter(panel__in=rows, seeded_at=None, withdrawn_at=None)
-    waits = set(waiting.values_list("panel", flat=True))
+    live = DrawnPanel.objects.filter(panel__in=rows, is_live=True, draw__seeded_at=None)
+    waits = set(live.values_list("panel", flat=True))
     return {row.case_id: _state(row, by_case[row.case_id], row.pk in waits) for row in rows}
 
 

@@ -15,12 +15,18 @@ from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import pack_of
-from xiangchuang.reviews.draws.drawn_list import DrawnList, round_list
+from xiangchuang.reviews.draws.drawn_list import DrawnList, over_all_cities, round_list
 from xiangchuang.reviews.draws.scarce_words import unfilled_words
 from xiangchuang.reviews.models import Panel, ReviewBatch, Seat
 from xiangchuang.reviews.panel import active_seats
 from xiangchuang.reviews.panel_matters import panel_rule
-from xiangchuang.reviews.propose_panel import ProposedSeat, how_good, seat_proposed, seats_told
+from xiangchuang.reviews.propose_panel import (
+    ProposedSeat,
+    how_good,
+    loosened_words,
+    seat_proposed,
+    seats_told,
+)
 from xiangchuang.reviews.review_batches.keep_batch import claim_batch
 from xiangchuang.reviews.review_batches.queries import forming_panels
 
@@ -65,18 +71,21 @@ def propose_batch(batch: ReviewBatch) -> BatchProposal:
 
     What was drawn is not proposed anew: those panels take part by the load of their seats alone.
     """
-    panels = [panel for panel in forming_panels(batch) if not panel.draws.filter(withdrawn_at=None).exists()]
+    panels = list(forming_panels(batch).exclude(drawn_panels__is_live=True))
     if not panels:
         return BatchProposal((), "", "", is_possible=True)
     pack = pack_of(panels[0].case)
     rule = panel_rule(panels[0].case, pack)
     listed = round_list(panels, pack, spread=True)
-    found = build_fair_panels(listed.round, seconds=SECONDS)
+    found, note = build_fair_panels(listed.round, seconds=SECONDS), ""
+    if isinstance(found, Unfilled) and (wider := over_all_cities(listed)) is not None:
+        listed, note = wider, loosened_words()
+        found = build_fair_panels(wider.round, seconds=SECONDS)
     if isinstance(found, Unfilled):
         return BatchProposal((), unfilled_words(listed.round, found, rule), "", is_possible=False)
     labels: dict[str, str] = {kind.code: words(kind.label) for kind in rule.kinds}
     lines = [_line(row, panel, listed, found, labels) for row, panel in enumerate(panels)]
-    return BatchProposal(tuple(lines), how_good(found.panels), _floor_words(found), is_possible=True)
+    return BatchProposal(tuple(lines), how_good(found.panels) + note, _floor_words(found), is_possible=True)
 
 
 def _line(

@@ -31,16 +31,16 @@ def cases_to_put_in(actor: Actor) -> QuerySet[Case]:
     """Return the cases whose panel of the running round has not begun to read and that are in no batch."""
     forming = Panel.objects.filter(_UNDER_WAY, reading_opened_at__isnull=True)
     seen = visible_to(actor).filter(matter=CaseMatter.APPROVAL, batched__isnull=True)
-    return seen.filter(pk__in=forming.values("case")).select_related("policy_version").order_by("number")
+    return seen.filter(pk__in=forming.values("case")).order_by("number")
 
 
 def members_of(batch: ReviewBatch, actor: Actor) -> QuerySet[BatchedCase]:
     """Return the cases of a batch that the actor sees, by number."""
     seen = batch.members.filter(case__in=visible_to(actor))
-    return seen.select_related("case__policy_version").order_by("case__number")
+    return seen.select_related("case").order_by("case__number")
 
 
 def forming_panels(batch: ReviewBatch) -> QuerySet[Panel]:
     """Return the panels of the batch that can still be filled together: reading has not opened, by case."""
     rows = Panel.objects.filter(_UNDER_WAY, case__batched__batch=batch, reading_opened_at__isnull=True)
-    return rows.select_related("case__policy_version", "run").order_by("case__number")
+    return rows.select_related("case", "run").order_by("case__number")

@@ -23,6 +23,7 @@ from xiangchuang.reviews.conclude_review import (
 from xiangchuang.reviews.meeting.models import Statement
 from xiangchuang.reviews.opinion_lines import opinion_lines
 from xiangchuang.reviews.queries import reviews_visible_to
+from xiangchuang.reviews.score_sheet import score_sheet
 from xiangchuang.reviews.scores import latest_verdict, round_figures, with_scores
 from xiangchuang.reviews.standpoint import standpoint_of
 
@@ -75,13 +76,15 @@ class ConcludeView(ActView):
         reviews = reviews_visible_to(self.actor, self.case).filter(seat__panel__run=at.run)
         lines = opinion_lines(self.actor, self.case, pack)
         kinds: dict[str, str] = {k.code: words(k.label) for k in pack.panel.kinds}
-        figures = round_figures(list(with_scores(reviews)), pack)
+        rows = list(with_scores(reviews))
+        figures = round_figures(rows, pack)
         verdicts = {v.code: words(v.label) for v in pack.review.verdicts}
         statement = Statement.objects.filter(meeting__panel__run=at.run).first()
         return {
             "statement": statement,
             "carried": outcome_words().get(statement.outcome, "") if statement else "",
             "figures": figures,
+            "sheet": score_sheet(rows, pack),
             "totals": [
                 (review, kinds.get(review.seat.kind, ""), verdicts.get(latest_verdict(review), ""), total)
                 for review, total in figures.totals

@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from xiangchuang.accounts.actor import ActorRequest
+from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.calendars import clock
 from xiangchuang.pages.signed_in import signed_in
+from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.panel import DrawRule
 from xiangchuang.procedure.errors import NotFound
+from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.queries import can_view
+from xiangchuang.procedure.standing import first_standing
 from xiangchuang.reviews import draw_forms
 from xiangchuang.reviews.draws.draw_lines import SHOWN, draw_page, preview
 from xiangchuang.reviews.draws.drawn_list import drawn_list
@@ -34,7 +37,7 @@ from xiangchuang.reviews.draws.verbs import (
     withdraw_draw,
 )
 from xiangchuang.reviews.draws.visibility import draws_visible_to, knows_of_draws, sees_reasons
-from xiangchuang.reviews.models import PanelDraw
+from xiangchuang.reviews.models import Panel, PanelDraw
 from xiangchuang.reviews.panel_matters import panel_rule
 from xiangchuang.reviews.views.panel import PanelActView
 
@@ -114,7 +117,8 @@ def draws(request: ActorRequest) -> HttpResponse:
     """List all draws, newest first, for those who watch over them; anybody else finds nothing."""
     if not knows_of_draws(request.actor):
         raise NotFound(_("没有这一页。"))
-    return render(request, "reviews/draws.html", {"draws": draws_visible_to(request.actor)[:SHOWN]})
+    found = draws_visible_to(request.actor).prefetch_related("panels__case")
+    return render(request, "reviews/draws.html", {"draws": found[:SHOWN]})
 
 
 @signed_in
@@ -122,23 +126,30 @@ def draws(request: ActorRequest) -> HttpResponse:
 @never_cache
 def draw(request: ActorRequest, number: str) -> HttpResponse:
     """Show the draws of a case; whoever may not know of them finds nothing."""
-    found = list(draws_visible_to(request.actor).filter(panel__case__number=number))
+    found = list(draws_visible_to(request.actor).filter(panels__case__number=number))
     if not found:
         raise NotFound(_("没有这一页。"))
-    case, reasons = found[0].panel.case, sees_reasons(request.actor)
-    pack = pack_of(case)
     current = next((one for one in found if one.withdrawn_at is None), None)
+    rows = Panel.objects.filter(case__number=number).select_related("case", "run")
+    panel = rows.get(draws=current) if current is not None else rows[0]
+    case, pack, reasons = panel.case, pack_of(panel.case), sees_reasons(request.actor)
     context = {
         "case": case,
-        "page": draw_page(current, case, pack, with_reasons=reasons) if current else None,
+        "page": draw_page(current, panel, pack, with_reasons=reasons) if current else None,
         "withdrawn": [one for one in found if one.withdrawn_at is not None],
         "sees_reasons": reasons,
         "rule": panel_rule(case, pack).draw,
         "in_case": can_view(request.actor, case),
-        "may_act": request.actor.holds("officer") and case.stage_kind == "review",
+        "may_act": panel.run.closed_at is None and _may_draw(request.actor, case, pack),
         "shown": SHOWN,
     }
     return render(request, "reviews/draw.html", context)
+
+
+def _may_draw(actor: Actor, case: Case, pack: Pack) -> bool:
+    """Whether the actor holds the stage the case is in: the officer, or the evaluator of a round."""
+    stage = pack.procedures[case.kind].stage(case.stage_code)
+    return first_standing(actor, case, COMMIT.roles(stage)) is not None
 
 
 @signed_in
@@ -148,7 +159,7 @@ def draw_file(request: ActorRequest, number: str, pk: int) -> HttpResponse:
     """Give the committed list before the seed, and the whole record after it, byte for byte."""
     if not sees_reasons(request.actor):
         raise NotFound(_("没有这个文件。"))
-    rows = draws_visible_to(request.actor).filter(panel__case__number=number, pk=pk)
+    rows = draws_visible_to(request.actor).filter(panels__case__number=number, pk=pk)
     found: PanelDraw | None = rows.first()
     if found is None:
         raise NotFound(_("没有这个文件。"))

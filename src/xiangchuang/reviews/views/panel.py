@@ -14,7 +14,8 @@ from xiangchuang.procedure.models import CaseMatter
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews import forms as review_forms
 from xiangchuang.reviews.candidates import candidates
-from xiangchuang.reviews.draws.verbs import live_draw, next_number, replace_by_draw
+from xiangchuang.reviews.draws.deriving import next_number
+from xiangchuang.reviews.draws.verbs import live_draw, replace_by_draw
 from xiangchuang.reviews.joint_panel import ASK, ask_department
 from xiangchuang.reviews.masked_plan import masking_of
 from xiangchuang.reviews.models import Panel, Seat

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.accounts.roles import Role
+from xiangchuang.calendars import clock
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.capped import page_of
+from xiangchuang.pages.chart_download import chart_download
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.pages.typed import whole
 from xiangchuang.procedure.errors import NotFound, NotPermitted
@@ -22,6 +24,7 @@ from xiangchuang.reviews.models import BatchedCase, ReviewBatch
 from xiangchuang.reviews.panel_matters import panel_rule
 from xiangchuang.reviews.review_batches import forms as batch_forms
 from xiangchuang.reviews.review_batches.batch_table import batch_table, batches_table
+from xiangchuang.reviews.review_batches.draw_batch import live_batch_draw
 from xiangchuang.reviews.review_batches.keep_batch import form_batch, put_in_batch, take_from_batch
 from xiangchuang.reviews.review_batches.panel_state import panel_states
 from xiangchuang.reviews.review_batches.propose_batch import propose_batch, seat_batch
@@ -31,6 +34,8 @@ from xiangchuang.reviews.review_batches.queries import (
     find_batch,
     members_of,
 )
+from xiangchuang.reviews.review_batches.ranking import ranking_of
+from xiangchuang.reviews.review_batches.ranking_table import ranking_chart
 
 
 def found_batch(request: ActorRequest, pk: int) -> ReviewBatch:
@@ -105,6 +110,8 @@ def batch(request: ActorRequest, pk: int) -> HttpResponse:
         "count": len(rows),
         "short": sum(state.is_short and not state.waits for state in states.values()),
         "is_officer": is_officer,
+        "is_judged": any(not state.forming for state in states.values()),
+        "draw": live_batch_draw(found),
         "draw_rule": panel_rule(rows[0].case, pack_of(rows[0].case)).draw if rows else None,
     }
     return render(request, "reviews/batch.html", context)
@@ -182,3 +189,20 @@ def propose(request: ActorRequest, pk: int) -> HttpResponse:
     return answer_form(
         request, form, act, template="reviews/propose_batch.html", context=context, then=batch_url(found)
     )
+
+
+@signed_in
+@require_safe
+@never_cache
+def ranking(request: ActorRequest, pk: int) -> HttpResponse:
+    """Compare the scores of the batch; ?format= downloads the table or the picture."""
+    batch = found_batch(request, pk)
+    found = ranking_of(batch)
+    context: dict[str, Any] = {"batch": batch, "ranking": found}
+    if found is not None:
+        chart = ranking_chart(batch, found, clock.today())
+        title = _("本批得分和名次")
+        if download := chart_download(chart, wanted=request.GET.get("format", ""), title=title):
+            return download
+        context |= {"chart": chart, "rule": found.rule}
+    return render(request, "reviews/batch_ranking.html", context)
