@@ -212,16 +212,14 @@ def _hold_meeting(story: Story, *, turn: str = "", shot: str = "") -> None:
 
 def visit_site(story: Story) -> None:
     """The officer and two experts go, record and sign."""
-    officer = story.who("jingban")
-    team = [
-        story.province.users["jingban"],
-        *(s.expert.user for _n, s in _reviewers(story)[:2] if s.expert.user),
-    ]
-    place = "长沙市岳麓区示例路 1 号研发楼"
+    officer, going = story.who("jingban"), [seat.expert for _name, seat in _reviewers(story)[:2]]
+    names = [story.province.users["jingban"].full_name, *(expert.name for expert in going)]
     day = story.clock.today().isoformat()
-    review_pages.plan_visit(officer, story.number, on=day, place=place, team=[u.full_name for u in team])
+    place = "长沙市岳麓区示例路 1 号研发楼"
+    review_pages.plan_visit(officer, story.number, on=day, place=place, team=names)
+    team = [officer, *(story.who(expert.user.username) for expert in going if expert.user)]
     review_pages.record_visit(officer, story.number)
-    review_pages.sign_visit([story.who(user.username) for user in team], story.number)
+    review_pages.sign_visit(team, story.number)
     review_pages.conclude_visit(officer, story.number)
 
 

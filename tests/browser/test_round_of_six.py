@@ -225,7 +225,7 @@ def visit_with_a_phone(story: Story) -> None:
     """The team notes on the spot without a connection, sends once, and signs the record."""
     officer, now = story.officer, story.round(0)
     number, going = now.case.number, now.seats[:2]
-    names = ["经办", *(one.expert.user.full_name for one in going if one.expert.user)]
+    names = ["陈思远", *(one.expert.name for one in going)]
     review_pages.plan_visit(officer, number, on=story.today, place="长沙市示例路 1 号", team=names)
     site = SiteVisit.objects.get(case=now.case)
     phone = story.sits(going[0])
