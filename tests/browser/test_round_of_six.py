@@ -189,6 +189,8 @@ def sign_the_others(story: Story) -> None:
         meeting_steps.hold_meeting(line.case, line.officer, "revise" if place == 1 else "passed")
     outcome = "修改完善：意见送达申报单位，完善后再论证"
     review_pages.conclude(story.officer, story.case(1).number, outcome, "经费一节按意见完善。", shot="53")
+    story.round(2).find_all()
+    review_pages.conclude(story.officer, story.case(2).number, "通过：方案成熟", "六人同意。", shot="53-pass")
     for place in (0, 3, 4, 5):
         assert story.round(place).find_all().conclude("passed").stage_code == "site_visit"
 

@@ -8,12 +8,16 @@ import pytest
 
 from tests.factories.line import ALL_EXPERTS, LineWorld, remembered_readings, sample_plan
 from tests.line.visitor import Visitor, text_of
+from tests.reviews.steps import Round
 from xiangchuang.procedure.diagram import rail
+from xiangchuang.procedure.errors import Blocked
 from xiangchuang.procedure.models import Case, CaseState
 from xiangchuang.procedure.packs import forget_packs, pack_of
 from xiangchuang.proposals.intention import intention_gaps
 from xiangchuang.proposals.models import PlanRevision, Recommendation
 from xiangchuang.proposals.queries import latest_decision
+from xiangchuang.reviews.conclude_review import conclude_review
+from xiangchuang.reviews.write_review import OpinionDraft
 
 PACKS = Path(__file__).resolve().parents[1] / "packs"
 
@@ -98,3 +102,18 @@ def test_the_whole_line_ends_in_an_approved_center(fictional_policy: None, clock
     assert case.state == CaseState.GRANTED
     stages = [run.stage_code for run in case.runs.all()]
     assert stages[-2:] == ["publicity", "approval"] and "site_visit" not in stages
+
+
+@pytest.mark.clause("5.2-1")
+def test_without_a_statement_a_plan_with_an_open_demand_is_not_mature(fictional_policy: None) -> None:
+    world = LineWorld.build(experts=ALL_EXPERTS)
+    case = drive(world, "review")
+    section = pack_of(case).outline.sections[0].code
+    heard = Round(world).seat_all().open().hear_all(OpinionDraft(section, "补充出资承诺。"))
+
+    with pytest.raises(Blocked, match="还有 1 条“必须修改”的意见没有闭合"):
+        conclude_review(
+            actor=heard.officer, case=case, seen=case.version, outcome="passed", summary="方案成熟。"
+        )
+
+    assert case.stage_kind == "review"

@@ -104,6 +104,7 @@ class Round:
         self, kind: str, *, verdict: str = "approve", points: int = 8, opinions: Sequence[OpinionDraft] = ()
     ) -> ReviewDraft:
         """A complete review."""
+        points = min(points, self.pack.review.scale)
         scores = [ScoreDraft(item.code, points, "依据方案相应章节。") for item in items_for(kind, self.pack)]
         return ReviewDraft(scores, verdict, "方案结构完整，目标可考核。", opinions)
 

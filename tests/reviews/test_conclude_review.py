@@ -41,16 +41,6 @@ def test_no_conclusion_while_a_review_is_missing(reading: Round) -> None:
         reading.conclude("failed")
 
 
-@pytest.mark.clause("5.2-1")
-def test_a_plan_with_an_open_demand_is_not_mature(reading: Round) -> None:
-    reading.hear_all(DEMAND).find_all()
-
-    with pytest.raises(Blocked, match="还有 1 条“必须修改”的意见没有闭合"):
-        reading.conclude("passed")
-
-    assert reading.case.stage_kind == "review"
-
-
 def test_a_revision_without_any_demand_is_refused(reading: Round) -> None:
     reading.hear_all(ADVICE)
 

@@ -1,5 +1,7 @@
 """The end of a round: findings of the panel, its conclusion, and the opinions released to the applicant."""
 
+from typing import Final
+
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.procedure.errors import Blocked, Invalid, NotFound, NotPermitted
-from xiangchuang.procedure.models import Case, Part
+from xiangchuang.procedure.models import Case, Part, StageRun
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.stages import leave_part
@@ -15,6 +17,7 @@ from xiangchuang.procedure.verbs import Blocker, Standpoint, Verb, contribute, g
 from xiangchuang.proposals.check_conditions import PANEL, SETTLED, settle
 from xiangchuang.proposals.models import ConditionOutcome
 from xiangchuang.proposals.queries import latest_decision
+from xiangchuang.reviews.meeting.models import Statement
 from xiangchuang.reviews.meeting.statement import refuse_against_statement, statement_signed
 from xiangchuang.reviews.models import Opinion, OpinionState, Panel, Severity
 from xiangchuang.reviews.panel import active_seats, panel_at, panel_covers_kinds, panel_size
@@ -26,6 +29,10 @@ def panel_conditions(case: Case) -> list[ConditionOutcome]:
     decision = latest_decision(case)
     outcomes = decision.outcomes.all() if decision else ()
     return [o for o in outcomes if o.explanation.get("judged_by") == PANEL and o.outcome != "not_applicable"]
+
+
+# Kept with the opinion, in the language of the case file.
+OUTVOTED: Final = "专家组多数认为方案成熟，本条作为个别专家的意见留存。"
 
 
 @guard("panel_findings_made")
@@ -88,8 +95,8 @@ def find_for_panel(
 def conclude_review(*, actor: Actor, case: Case, seen: int, outcome: str, summary: str) -> Case:
     """End the round as passed, revise or failed; the opinions go to the applicant without their authors.
 
-    Raises Blocked: passed while a demand stands open or a finding is missing, revise without any demand, and
-    whatever the signed statement of the panel does not say.
+    Raises Blocked: passed while a finding is missing, or a demand stands open that the signed statement does
+    not pass over; revise without any demand; and whatever that statement does not say.
     """
     with perform(CONCLUDE, actor=actor, case=case, seen=seen) as step:
         if outcome not in step.stage.outcomes:
@@ -99,6 +106,8 @@ def conclude_review(*, actor: Actor, case: Case, seen: int, outcome: str, summar
         _refuse_against_opinions(step, outcome)
         refuse_against_statement(step, outcome, summary)
         released = _release(step.case)
+        if outcome == "passed":
+            step.note(outvoted=_close_outvoted(step.case))
         _close_answered_advice(step.case)
         for seat in active_seats(panel_at(step.at)):
             leave_part(step.case, Part.EXPERT, user_id=seat.expert.user_id)
@@ -114,10 +123,18 @@ def standing_demands(case: Case) -> QuerySet[Opinion]:
     ).exclude(state=OpinionState.CLOSED)
 
 
+def panel_passes(run: StageRun) -> bool:
+    """Whether the statement that the panel signed finds the plan mature, over single members' demands."""
+    signed = Statement.objects.filter(meeting__panel__run=run, signed_at__isnull=False)
+    return signed.filter(outcome="passed").exists()
+
+
 def _refuse_against_opinions(step: Step, outcome: str) -> None:
     demands = standing_demands(step.case)
     if outcome == "passed":
-        if count := demands.count():
+        if panel_passes(step.run):
+            _refuse_unread(demands)
+        elif count := demands.count():
             raise Blocked(
                 _("还有 %(count)s 条“必须修改”的意见没有闭合，方案还不成熟。") % {"count": count},
                 remedy=_("改为“修改完善”，或在意见页逐条闭合。"),
@@ -136,6 +153,10 @@ def _refuse_idle_revision(step: Step, demands: QuerySet[Opinion]) -> None:
             remedy=_("方案成熟就作出通过结论；要修改，由专家写明意见。"),
             clause="5.2-1",
         )
+    _refuse_unread(demands)
+
+
+def _refuse_unread(demands: QuerySet[Opinion]) -> None:
     unread = demands.filter(state=OpinionState.ANSWERED).values_list("number", flat=True)
     if unread:
         raise Blocked(
@@ -157,6 +178,11 @@ def _release(case: Case) -> int:
         opinion.number, opinion.released_at = number, now
     Opinion.objects.bulk_update(opinions, ["number", "released_at"])
     return len(opinions)
+
+
+def _close_outvoted(case: Case) -> int:
+    """What members still demand where the signed statement passes the plan is kept as their own opinion."""
+    return standing_demands(case).update(state=OpinionState.CLOSED, rejoinder=OUTVOTED)
 
 
 def _close_answered_advice(case: Case) -> None:

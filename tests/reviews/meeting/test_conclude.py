@@ -8,9 +8,10 @@ from tests.reviews.meeting.steps import Meeting
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.errors import Blocked
 from xiangchuang.procedure.models import Case
-from xiangchuang.reviews.conclude_review import conclude_review
+from xiangchuang.reviews.conclude_review import OUTVOTED, conclude_review
 from xiangchuang.reviews.meeting.second_scoring import SecondDraft
 from xiangchuang.reviews.meeting.statement import statement_signed
+from xiangchuang.reviews.models import Opinion, OpinionState, Severity
 from xiangchuang.reviews.standpoint import standpoint_of
 
 pytestmark = pytest.mark.clause("5.2-1")
@@ -50,6 +51,30 @@ def test_an_outcome_against_the_statement_is_refused_with_what_to_do(talking: Me
         _conclude(talking, "revise")
     assert "撤回论证意见" in refusal.value.remedy
     assert refusal.value.kept == {"summary": "意见。"}
+
+
+def test_a_majority_passes_over_what_one_member_demands_and_keeps_it(talking: Meeting) -> None:
+    first, *others = talking.keep().seats
+    talking.lay()
+    talking.sign(first, dissent="出资承诺缺失，应先补充。")
+    for seat in others:
+        talking.sign(seat)
+    talking.round_.find_all()
+
+    assert _conclude(talking, "passed").stage_code == "site_visit"
+
+    demand = Opinion.objects.get(case=talking.case)
+    assert (demand.state, demand.rejoinder) == (OpinionState.CLOSED, OUTVOTED)
+    assert demand.severity == Severity.MUST and demand.released_at is not None
+
+
+def test_an_answer_nobody_has_checked_is_not_passed_over(talking: Meeting) -> None:
+    talking.keep().lay()
+    talking.sign_all()
+    Opinion.objects.filter(case=talking.case).update(state=OpinionState.ANSWERED, number=1)
+
+    with pytest.raises(Blocked, match="第 1 条意见的答复还没有核对"):
+        _conclude(talking, "passed")
 
 
 def test_without_a_conclusion_only_a_revision_is_left(talking: Meeting) -> None:

@@ -18,6 +18,7 @@ from xiangchuang.reviews.conclude_review import (
     outcome_words,
     panel_conditions,
     panel_findings_made,
+    panel_passes,
     standing_demands,
 )
 from xiangchuang.reviews.meeting.models import Statement
@@ -91,6 +92,7 @@ class ConcludeView(ActView):
             ],
             "lines": lines,
             "demands": standing_demands(self.case).count(),
+            "outvoted": panel_passes(at.run),
             "missing": list(panel_findings_made(at)),
             "scale": pack.review.scale,
         }
