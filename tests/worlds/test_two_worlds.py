@@ -14,7 +14,7 @@ from tests.worlds.secrets import SECRETS, Secret, go_through
 from tests.worlds.sight import Sight, all_that_is_seen, send_mails, told_by
 from xiangchuang.calendars import clock
 
-PEOPLE = (("expert", "mate"),)
+PEOPLE = (("expert", "mate"), ("city bureau", "other city"), ("outsider", "visitor"))
 Seen = dict[str, Sight]
 
 
