@@ -62,23 +62,4 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(keep_panels, migrations.RunPython.noop),
-        migrations.RemoveField(model_name="paneldraw", name="panel"),
-        migrations.AddField(
-            model_name="paneldraw",
-            name="panels",
-            field=models.ManyToManyField(
-                related_name="draws", through="reviews.DrawnPanel", to="reviews.panel"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paneldraw",
-            name="batch",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="draws",
-                to="reviews.reviewbatch",
-            ),
-        ),
     ]
