@@ -180,7 +180,7 @@ def test_the_lead_answers_on_one_page(reading: Round) -> None:
     opinion = Opinion.objects.get(case=reading.case)
     lead = reading.world.province.staff_of(reading.world.lead)
     browser = _browser(lead.user)
-    data = {"seen": reading.case.version, f"answer_{opinion.pk}": "已补充。"}
+    data = {"seen": reading.case.version, f"answer_{opinion.number}": "已补充。"}
 
     for _ in range(2):
         assert browser.post(_url(reading, "answer-opinions"), data).status_code == 302

@@ -146,7 +146,7 @@ def test_the_lead_is_asked_where_the_plan_was_changed_and_reads_what_was_named(r
     client = browser(reading.world.user("lead"))
     page = client.get(url(reading, "answer-opinions")).content.decode()
     place = reverse("drafting:point-answer", args=[reading.case.number])
-    assert f"{place}?opinion={opinion.pk}" in page and "还没有写明修改在哪一段" in page
+    assert f"{place}?opinion={opinion.number}" in page and "还没有写明修改在哪一段" in page
 
     answer_opinion(
         actor=reading.world.actor("lead"), case=reading.case, seen=reading.case.version,

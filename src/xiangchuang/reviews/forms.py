@@ -271,13 +271,16 @@ class ConclusionForm(ActForm):
 
 
 class AnswersForm(ActForm):
-    """An answer to each released opinion; saved as far as written."""
+    """An answer to each released opinion; saved as far as written.
+
+    Fields are named by the opinion's number: keys of rows lie together by author, and would tell them apart.
+    """
 
     def __init__(self, *args: Any, opinions: Iterable[Opinion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.opinions = list(opinions)
         for opinion in self.opinions:
-            self.fields[f"answer_{opinion.pk}"] = forms.CharField(
+            self.fields[f"answer_{opinion.number}"] = forms.CharField(
                 label=_("答复"), widget=forms.Textarea(attrs=ROWS), required=False, max_length=10_000,
                 initial=opinion.answer,
                 help_text=_("改在哪一节、怎样改的；不采纳的写明理由。"),
@@ -288,7 +291,7 @@ class AnswersForm(ActForm):
         return [
             (o.pk, answer)
             for o in self.opinions
-            if (answer := self.cleaned_data[f"answer_{o.pk}"]) and answer != o.answer
+            if (answer := self.cleaned_data[f"answer_{o.number}"]) and answer != o.answer
         ]
 
 

@@ -1,5 +1,9 @@
-"""The days of a person's calendar: what is due, the visits one takes part in, publicity of one's cases."""
+"""The days of a person's calendar: what is due, the visits one takes part in, publicity of one's cases.
 
+A day is named by its matter and never by the key of a row: keys count what others did meanwhile.
+"""
+
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -14,7 +18,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.calendars.feed import FeedDay
 from xiangchuang.decisions.models import Notice
 from xiangchuang.procedure.errands import errands_of
-from xiangchuang.procedure.models import Part, Participant
+from xiangchuang.procedure.models import Case, Part, Participant, StageRun
 from xiangchuang.procedure.queries import visible_to
 from xiangchuang.procedure.work_list import work_list
 from xiangchuang.proposals.reading_mask import shown_title
@@ -39,14 +43,17 @@ def days_of_person(actor: Actor) -> Iterator[FeedDay]:
 
 
 def _work(actor: Actor) -> Iterator[FeedDay]:
+    named = Counter[str]()
     for item in work_list(actor, limit=_MOST).items:
         if item.due_on is not None:
             said = {"what": work_words(item), "title": shown_title(actor, item.case)}
             url = reverse("workbench:case", args=[item.case.number])
             title = _("截止：%(what)s · %(title)s") % said
+            name = f"{_passage(item.case, item.run)}-{item.role}-{item.what}"
+            named[name] += 1
             yield FeedDay(
-                f"work-{item.pk}@xiangchuang", title, item.due_on, text=_provisional(item.due_provisional),
-                url=url,
+                f"work-{name}-{named[name]}@xiangchuang", title, item.due_on,
+                text=_provisional(item.due_provisional), url=url,
             )  # fmt: skip
 
 
@@ -66,7 +73,8 @@ def _visits(actor: Actor) -> Iterator[FeedDay]:
         visit = member.visit
         case = visit.run.case
         yield FeedDay(
-            f"visit-{visit.pk}@xiangchuang", _("现场考察：%(title)s") % {"title": case.title}, visit.visit_on,
+            f"visit-{_passage(case, visit.run)}@xiangchuang",
+            _("现场考察：%(title)s") % {"title": case.title}, visit.visit_on,
             url=reverse("workbench:case", args=[case.number]), place=visit.place,
         )  # fmt: skip
 
@@ -91,7 +99,7 @@ def _meetings(actor: Actor) -> Iterator[FeedDay]:
             "title": shown_title(actor, case),
         }
         yield FeedDay(
-            f"meeting-{meeting.pk}@xiangchuang", title, starts.date(),
+            f"meeting-{_passage(case, meeting.panel.run)}@xiangchuang", title, starts.date(),
             # An expert has the case until the round is concluded; the day stays in the calendar.
             url="" if meeting.panel.run.closed_at else reverse("reviews:panel-meeting", args=[case.number]),
             place=meeting.place,
@@ -105,10 +113,14 @@ def _publicity(actor: Actor) -> Iterator[FeedDay]:
     )
     for notice in shown.order_by("closes_on", "pk")[:_MOST]:
         yield FeedDay(
-            f"notice-{notice.pk}@xiangchuang", _("公示期：%(title)s") % {"title": notice.title},
+            f"notice-{notice.number}@xiangchuang", _("公示期：%(title)s") % {"title": notice.title},
             notice.opens_on, notice.closes_on, _provisional(notice.closes_provisional),
             reverse("portal:notice", args=[notice.number]),
         )  # fmt: skip
+
+
+def _passage(case: Case, run: StageRun) -> str:
+    return f"{case.number}-{run.stage_code}-{run.round}"
 
 
 def _provisional(is_provisional: bool) -> str:

@@ -38,11 +38,11 @@ def test_an_opinion_is_answered_beside_the_section_and_names_the_passage(
     member = Visitor(world.actor("member"))
 
     page = text_of(member.open("drafting:section", returned, "A.7.2"))
-    assert "补充出资承诺" in page and f"?opinion={opinion.pk}" in page
+    assert "补充出资承诺" in page and f"?opinion={opinion.number}" in page
     assert "补充出资承诺" not in text_of(member.open("drafting:section", returned, "A.1.1"))
 
     sent = member.client.post(
-        f"/cases/{returned.number}/answer-opinion/?opinion={opinion.pk}",
+        f"/cases/{returned.number}/answer-opinion/?opinion={opinion.number}",
         {"seen": Case.objects.get(pk=returned.pk).version, "answer": "已附三家承诺函。", "back": "A.7.2",
          "section": "A.1.1", "passage": f"A.7.2 {block['id']}"},
     )  # fmt: skip
@@ -58,7 +58,7 @@ def test_an_opinion_is_answered_beside_the_section_and_names_the_passage(
 def test_an_answer_that_comes_too_late_is_kept_on_the_page(world: LineWorld, returned: Case) -> None:
     opinion = Opinion.objects.get(case=returned)
     lead = Visitor(world.actor("lead"))
-    address = f"/cases/{returned.number}/answer-opinion/?opinion={opinion.pk}"
+    address = f"/cases/{returned.number}/answer-opinion/?opinion={opinion.number}"
     stale = lead.client.post(address, {"seen": 1, "answer": "我写的答复。", "section": "", "passage": ""})
     assert stale.status_code == 409 and "我写的答复。" in text_of(stale)
     assert not OpinionAnswer.objects.exists()
@@ -69,7 +69,7 @@ def test_an_opinion_of_nobody_s_round_is_not_found(world: LineWorld, returned: C
     assert lead.open("drafting:point-answer", returned, opinion=9_999).status_code == 404
     opinion = Opinion.objects.get(case=returned)
     for part in ("officer", "city_bureau"):
-        page = Visitor(world.actor(part)).open("drafting:point-answer", returned, opinion=opinion.pk)
+        page = Visitor(world.actor(part)).open("drafting:point-answer", returned, opinion=opinion.number)
         assert page.status_code == 403
 
 

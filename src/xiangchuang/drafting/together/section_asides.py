@@ -90,5 +90,5 @@ def _form(desk: Desk, section: PlanSection, here: OpinionHere) -> PointAnswerFor
         passage = f"{answer.section} {answer.block}" if answer.block else ""
         initial = {"answer": answer.text, "section": answer.section, "passage": passage}
     return PointAnswerForm(
-        sections=titles, passages=passages, initial=initial, auto_id=f"o{here.line.opinion.pk}_%s"
+        sections=titles, passages=passages, initial=initial, auto_id=f"o{here.line.opinion.number}_%s"
     )

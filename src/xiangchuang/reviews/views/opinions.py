@@ -76,7 +76,7 @@ class AnswerView(ActView):
         places = {answer.opinion_id: answer for answer in named}
         return {
             "rows": [
-                (line, form[f"answer_{line.opinion.pk}"], places.get(line.opinion.pk)) for line in lines
+                (line, form[f"answer_{line.opinion.number}"], places.get(line.opinion.pk)) for line in lines
             ],
             "closed": lines_of(closed, pack),
             "standing": standing_of((*lines, *lines_of(closed, pack)), self._round()),

@@ -19,7 +19,10 @@ from xiangchuang.reviews.opinions import ANSWER, Changed, answer_opinion
 
 
 class PointAnswerPage(ActView):
-    """One opinion (?opinion=) with its answer; the section pages post here."""
+    """One opinion with its answer; the section pages post here.
+
+    ?opinion= is its number: keys of rows lie together by author, and would tell the applicant who wrote what.
+    """
 
     verb = ANSWER
     form_class = PointAnswerForm
@@ -29,7 +32,7 @@ class PointAnswerPage(ActView):
         """Return the opinion of the address; raises NotFound for one not released or closed."""
         released = Opinion.objects.filter(case=self.case, released_at__isnull=False)
         wanted = whole(self.request.GET.get("opinion", ""), 0)
-        found = released.exclude(state=OpinionState.CLOSED).filter(pk=wanted).first()
+        found = released.exclude(state=OpinionState.CLOSED).filter(number=wanted).first()
         if found is None:
             raise NotFound(_("本案卷没有这条待答复的论证意见。"))
         return found
