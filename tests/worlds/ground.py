@@ -18,7 +18,8 @@ from xiangchuang.notify.links import verification_url
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.proposals.models import PlanRevision
 from xiangchuang.proposals.plan_pdf import plan_pdf
-from xiangchuang.reviews.models import Seat, SiteVisit
+from xiangchuang.reviews.models import ReviewBatch, Seat, SiteVisit
+from xiangchuang.reviews.review_batches.keep_batch import form_batch, put_in_batch
 
 # What somebody curious would look for.
 WORDS = ("示例", "意见失实")
@@ -26,7 +27,9 @@ WORDS = ("示例", "意见失实")
 
 @dataclass
 class Ground:
-    """Five cases: four of one lead (no panel yet, reading, about to conclude, under visit), one of a rival.
+    """Six cases: four of one lead (no panel yet, reading, about to conclude, under visit), two of a rival
+    (panel begun, meeting). Two batches: those who read, conclude and meet stand in one, the visited
+    in the other.
 
     `expert` and `mate` sit on the panel that reads; `outsider` sits nowhere. Everybody reads mail.
     """
@@ -35,10 +38,12 @@ class Ground:
     rivals: Round
     reading: Round
     concluding: Round
+    talking: Round
     visiting: Round
     seating: Round
     visit: SiteVisit
     group: AdvisoryGroup
+    batches: tuple[ReviewBatch, ReviewBatch]
     people: dict[str, User | None]
 
     @property
@@ -47,7 +52,7 @@ class Ground:
 
     @property
     def terrain(self) -> Terrain:
-        rounds = (self.reading, self.concluding, self.visiting, self.seating, self.rivals)
+        rounds = (self.reading, self.concluding, self.talking, self.visiting, self.seating, self.rivals)
         return Terrain(tuple(each.case.number for each in rounds), WORDS)
 
     def idle(self, place: int) -> Expert:
@@ -59,20 +64,28 @@ def lay_ground() -> Ground:
     """Lay it by the verbs of the pages."""
     world = LineWorld.build(experts=ALL_EXPERTS)
     rivals = at_review(of_rival(world), "示例对手技术创新中心")
-    reading = at_review(world, "示例审阅中技术创新中心").seat_all().open()
+    # A panel without anybody is read with fewer questions: how long a page takes is not compared.
+    first_kind = rivals.pack.panel.kinds[0].code
+    rivals.seat(rivals.free(first_kind), first_kind)
+    talking = at_review(rivals.world, "示例论证中技术创新中心")
+    reading, concluding, visiting = (
+        at_review(world, f"示例{step}技术创新中心") for step in ("审阅中", "待结论", "考察中")
+    )
+    batches = (_batch("示例甲批", reading, concluding, talking), _batch("示例乙批", visiting))
+    reading.seat_all().open()
     for seat in reading.seats[:5]:
         reading.declare(seat)
-    concluding = at_review(world, "示例待结论技术创新中心").seat_all().open()
-    for seat in concluding.seats:
-        concluding.declare(seat)
-    visiting = at_review(world, "示例考察中技术创新中心").seat_all().open()
-    visiting.hear_all().find_all().conclude("passed")
+    for round_ in (concluding, talking):
+        round_.seat_all().open()
+        for seat in round_.seats:
+            round_.declare(seat)
+    visiting.seat_all().open().hear_all().find_all().conclude("passed")
     visit = plan_the_visit(visiting.world)
     # Typeset once and kept: the first reader would be asked more of than the next.
     plan_pdf(PlanRevision.objects.get(proposal__case=reading.case))
     seating = at_review(world, "示例待组建技术创新中心")
     ground = Ground(
-        world, rivals, reading, concluding, visiting, seating, visit, _group(world),
+        world, rivals, reading, concluding, talking, visiting, seating, visit, _group(world), batches,
         _people(world, rivals.world, reading),
     )  # fmt: skip
     for user in ground.people.values():
@@ -120,6 +133,14 @@ def _people(world: LineWorld, rival: LineWorld, reading: Round) -> dict[str, Use
         "mate": second.expert.user,
         "outsider": idle_experts(world)[0].user,
     }
+
+
+def _batch(name: str, *rounds: Round) -> ReviewBatch:
+    officer = rounds[0].officer
+    batch = form_batch(actor=officer, name=name, year=2026)
+    put_in_batch(actor=officer, batch=batch, seen=batch.version, cases=[each.case for each in rounds])
+    batch.refresh_from_db()
+    return batch
 
 
 def _group(world: LineWorld) -> AdvisoryGroup:

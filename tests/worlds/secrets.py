@@ -7,6 +7,7 @@ from uuid import UUID
 
 from tests.reviews.steps import Round, as_person, record_the_visit
 from tests.worlds.ground import Ground, consent_to_all
+from tests.worlds.meeting_deeds import second_scores, the_statement, who_came, who_dissents
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.models import User
 from xiangchuang.calendars import clock
@@ -16,7 +17,7 @@ from xiangchuang.experts.consents import notice_for
 from xiangchuang.experts.declare_conflict import declare_conflict
 from xiangchuang.experts.fees import FeeDraft, record_fee
 from xiangchuang.experts.integrity import record_integrity, report_lobbying
-from xiangchuang.experts.models import ConsentKind, IntegrityKind, PanelKind
+from xiangchuang.experts.models import ConsentKind, Expert, IntegrityKind, PanelKind
 from xiangchuang.library.advise import QuestionDraft, ask_group
 from xiangchuang.plan_checks.mark_seen import mark_seen
 from xiangchuang.plan_checks.models import SimilarPlan
@@ -27,6 +28,7 @@ from xiangchuang.reviews.on_site.findings import Finding
 from xiangchuang.reviews.on_site.note import NoteDraft, Spot, note_on_spot
 from xiangchuang.reviews.rate_expert import rate_seat
 from xiangchuang.reviews.reading import recuse
+from xiangchuang.reviews.review_batches.keep_batch import put_in_batch
 from xiangchuang.reviews.write_review import OpinionDraft, ReviewDraft
 
 Deed = Callable[[Ground, bool], None]
@@ -54,13 +56,16 @@ class Secret:
 
 def who_sits(ground: Ground, other: bool) -> None:
     """Who was chosen for a panel."""
-    round_, kept = ground.seating, {user.pk for user in ground.people.values() if user is not None}
+    round_ = ground.seating
     for kind in round_.pack.panel.kinds:
-        free = [
-            c.expert for c in candidates(kind.code, panel=round_.panel, case=round_.case, pack=round_.pack)
-            if not c.obstacle and c.expert.user_id not in kept
-        ]  # fmt: skip
-        round_.seat(free[int(other)], kind.code)
+        round_.seat(strangers(ground, round_, kind.code)[int(other)], kind.code)
+
+
+def strangers(ground: Ground, round_: Round, kind: str) -> list[Expert]:
+    """Return who may be seated and is nobody whose sight is compared."""
+    kept = {user.pk for user in ground.people.values() if user is not None}
+    listed = candidates(kind, panel=round_.panel, case=round_.case, pack=round_.pack)
+    return [found.expert for found in listed if not found.obstacle and found.expert.user_id not in kept]
 
 
 def scores_of_a_mate(ground: Ground, other: bool) -> None:
@@ -95,13 +100,33 @@ def who_has_declared(ground: Ground, other: bool) -> None:
         ground.reading.declare(seat)
 
 
+def which_stand_together(ground: Ground, other: bool) -> None:
+    """With which proposals one is compared."""
+    batch = ground.batches[int(other)]
+    put_in_batch(actor=ground.officer, batch=batch, seen=batch.version, cases=[ground.seating.case])
+
+
+def the_ranking(ground: Ground, other: bool) -> None:
+    """Which proposal of a batch stands before which."""
+    round_ = ground.reading
+    seat = round_.seats[5]
+    round_.declare(seat)
+    round_.submit(seat, round_.draft(seat.kind, points=3 if other else 10))
+
+
 def a_draw(ground: Ground, other: bool) -> None:
-    """Whether a list was committed to, its people and odds."""
+    """Whether a list was committed to, its people and odds, or somebody was chosen without any draw.
+
+    One act either way: forms of the applicant carry the version of the case, which counts acts on it.
+    """
     round_ = ground.rivals
     if other:
         days = (clock.today() + dt.timedelta(days=ahead) for ahead in range(1, 8))
         day = next(day for day in days if day.isoweekday() in {2, 4, 7})
         commit_draw(actor=round_.officer, case=round_.case, seen=round_.case.version, seed_on=day)
+    else:
+        kind = round_.pack.panel.kinds[0].code
+        round_.seat(strangers(ground, round_, kind)[0], kind)
 
 
 def a_conflict(ground: Ground, other: bool) -> None:
@@ -125,7 +150,8 @@ def whose_opinion(ground: Ground, other: bool) -> None:
             opinions=said[place : place + 1] if asks else (),
         )  # fmt: skip
         round_.submit(seat, draft)
-    round_.conclude("revise")
+    for seat in ground.talking.seats:
+        ground.talking.submit(seat)
 
 
 def a_rating(ground: Ground, other: bool) -> None:
@@ -221,17 +247,29 @@ def _case_tab(number_of: Callable[[Ground], Round], tab: str) -> Callable[[Groun
     return lambda ground: f"/cases/{number_of(ground).case.number}/?tab={tab}"
 
 
+def _meeting(number_of: Callable[[Ground], Round]) -> Callable[[Ground], str]:
+    return lambda ground: f"/cases/{number_of(ground).case.number}/panel-meeting/"
+
+
 SECRETS = (
     Secret("who sits", who_sits, "officer", _case_tab(lambda g: g.seating, "review")),
+    Secret("batch", which_stand_together, "officer", lambda g: f"/experts/review-batches/{g.batches[0].pk}/"),
     Secret("scores", scores_of_a_mate, "officer", _case_tab(lambda g: g.reading, "review"), ("mate",)),
     Secret("draft", a_draft, "author", lambda g: f"/cases/{g.reading.case.number}/submit-review/"),
     Secret(
         "reason of a recusal", why_someone_stood_aside, "officer", _case_tab(lambda g: g.reading, "review")
     ),
     Secret("declared", who_has_declared, "officer", _case_tab(lambda g: g.reading, "review")),
+    Secret(
+        "ranking", the_ranking, "officer", lambda g: f"/experts/review-batches/{g.batches[0].pk}/ranking/"
+    ),
     Secret("draw and odds", a_draw, "audit_admin", lambda g: "/panel-draws/"),
     Secret("conflict found", a_conflict, "officer", lambda g: f"/experts/{g.idle(0).pk}/"),
     Secret("authors of opinions", whose_opinion, "officer", _case_tab(lambda g: g.concluding, "review")),
+    Secret("attendance", who_came, "officer", _meeting(lambda g: g.concluding)),
+    Secret("second scores", second_scores, "officer", _meeting(lambda g: g.concluding)),
+    Secret("statement", the_statement, "officer", _meeting(lambda g: g.talking)),
+    Secret("dissent", who_dissents, "officer", _meeting(lambda g: g.concluding)),
     Secret(
         "rating", a_rating, "officer", lambda g: f"/experts/{g.concluding.panel.seats.all()[0].expert_id}/"
     ),
