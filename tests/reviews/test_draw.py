@@ -21,12 +21,7 @@ from xiangchuang.experts.models import Absence, Expert, ExpertKind
 from xiangchuang.ledger.models import LedgerEntry
 from xiangchuang.procedure.errors import Blocked, Invalid, NotPermitted
 from xiangchuang.reviews.draws.deriving import next_number
-from xiangchuang.reviews.draws.verbs import (
-    commit_draw,
-    replace_by_draw,
-    seat_by_draw,
-    withdraw_draw,
-)
+from xiangchuang.reviews.draws.verbs import commit_draw, replace_by_draw, seat_by_draw, withdraw_draw
 from xiangchuang.reviews.models import DrawnPanel, PanelDraw, Seat
 from xiangchuang.reviews.panel import replace_expert
 
