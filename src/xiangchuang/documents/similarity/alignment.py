@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from xiangchuang.documents.similarity.passage_text import BREAK, SectionText
@@ -101,11 +102,14 @@ def _equal(one: str, other: str, a: int, b: int) -> int:
 
 def _resumptions(one: str, other: str, a: int, b: int, gap: int) -> Iterator[tuple[int, int]]:
     """Small steps after which both texts agree again, the smallest first."""
-    steps = sorted(
-        ((da, db) for da in range(gap + 1) for db in range(gap + 1) if da or db), key=lambda s: (sum(s), s)
-    )
-    for da, db in steps:
+    for da, db in _steps(gap):
         ahead = one[a + da : a + da + _RESUME]
         whole = len(ahead) == _RESUME and BREAK not in one[a : a + da + _RESUME]
         if whole and ahead == other[b + db : b + db + _RESUME]:
             yield da, db
+
+
+@cache
+def _steps(gap: int) -> tuple[tuple[int, int], ...]:
+    steps = ((da, db) for da in range(gap + 1) for db in range(gap + 1) if da or db)
+    return tuple(sorted(steps, key=lambda step: (sum(step), step)))
