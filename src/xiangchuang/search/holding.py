@@ -29,20 +29,20 @@ def also(question: str, words: Sequence[str]) -> str:
 def newest(question: str, most: int) -> list[int]:
     """Return the newest texts that answer a question, at most `most`."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{_sql(materialized=True)} ORDER BY 1 DESC LIMIT %s", [question, most])
+        cursor.execute(_NEWEST[connection.vendor], [question, most])
         return [row[0] for row in cursor.fetchall()]
 
 
 def newest_with_kind(question: str, most: int) -> list[tuple[int, str]]:
     """Return the same with the kind of each."""
     with connection.cursor() as cursor:
-        cursor.execute(_WITH_KIND[connection.vendor], [question, most])
+        cursor.execute(_NEWEST_WITH_KIND[connection.vendor], [question, most])
         return list(cursor.fetchall())
 
 
 def answering(question: str) -> RawSQL:
     """Return the texts that answer a question, to stand in a queryset's `pk__in`."""
-    return RawSQL(_sql(), (question,))  # noqa: S611 - the words are bound, the rest is ours
+    return RawSQL(_ANSWERING[connection.vendor], (question,))  # noqa: S611 - the words are bound, the rest is ours
 
 
 def holding_each(words: Sequence[str], kind: str) -> Iterator[tuple[int, str]]:
@@ -53,26 +53,25 @@ def holding_each(words: Sequence[str], kind: str) -> Iterator[tuple[int, str]]:
         yield from cursor.fetchall()
 
 
-_FOUND = "SELECT text_id FROM search_textwords WHERE search_vector(words) @@ %s::tsquery"
-# Apart from the sort, or the planner walks all texts from the newest and cuts the words of each.
-_APART = (
-    "WITH found AS MATERIALIZED "
-    "(SELECT text_id FROM search_textwords WHERE search_vector(words) @@ %s::tsquery) "
-    "SELECT text_id FROM found"
-)
-_WITH_KIND = {
+_ANSWERING = {
+    "sqlite": "SELECT rowid FROM search_index WHERE search_index MATCH %s",
+    "postgresql": "SELECT text_id FROM search_textwords WHERE search_vector(words, text_id) @@ %s::tsquery",
+}
+_NEWEST = {
+    "sqlite": "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY 1 DESC LIMIT %s",
+    "postgresql": "SELECT n FROM search_newest(%s, %s) n ORDER BY 1 DESC",
+}
+_NEWEST_WITH_KIND = {
     "sqlite": "SELECT f.rowid, p.kind FROM (SELECT rowid FROM search_index WHERE search_index MATCH %s "
     "ORDER BY 1 DESC LIMIT %s) f JOIN search_publictext p ON p.id = f.rowid ORDER BY 1 DESC",
-    "postgresql": "WITH found AS MATERIALIZED "
-    "(SELECT text_id FROM search_textwords WHERE search_vector(words) @@ %s::tsquery), "
-    "newest AS (SELECT text_id FROM found ORDER BY 1 DESC LIMIT %s) "
-    "SELECT n.text_id, p.kind FROM newest n JOIN search_publictext p ON p.id = n.text_id ORDER BY 1 DESC",
+    "postgresql": "SELECT n, p.kind FROM search_newest(%s, %s) n JOIN search_publictext p ON p.id = n "
+    "ORDER BY 1 DESC",
 }
 _SQL_EACH = {
     "sqlite": "SELECT i.rowid, j.value ->> 0 FROM json_each(%s) j JOIN search_index i "
               "ON i.search_index MATCH (j.value ->> 1)",
     "postgresql": "SELECT w.text_id, a.word FROM unnest(%s::text[], %s::text[]) AS a(word, question) "
-                  "JOIN search_textwords w ON search_vector(w.words) @@ a.question::tsquery",
+                  "JOIN search_textwords w ON search_vector(w.words, w.text_id) @@ a.question::tsquery",
 }  # fmt: skip
 
 
@@ -80,12 +79,6 @@ def _bound(asked: Sequence[tuple[str, str]]) -> list[Any]:
     if _is_postgresql():
         return [[word for word, _ in asked], [question for _, question in asked]]
     return [json.dumps(asked)]
-
-
-def _sql(*, materialized: bool = False) -> str:
-    if not _is_postgresql():
-        return "SELECT rowid FROM search_index WHERE search_index MATCH %s"
-    return _APART if materialized else _FOUND
 
 
 def _quoted(word: str) -> str:
