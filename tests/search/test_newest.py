@@ -32,6 +32,26 @@ def test_the_newest_come_first_and_no_more_than_asked_for(most: int) -> None:
     assert newest_with_kind(ASKED, most) == [(number, "paper") for number in expected]
 
 
+@pytest.mark.usefixtures("texts")
+def test_those_after_a_number_may_be_left_out() -> None:
+    assert newest(ASKED, 2, until=9_000) == [9_000, 4097]
+    assert newest(ASKED, 2, until=8_999) == [4097, 4096]
+    assert newest(ASKED, 2, until=0) == []
+
+
+@pytest.mark.django_db
+def test_many_old_ones_behind_a_long_gap_are_found_in_order() -> None:
+    """More than a wide block may bring at once, across the bound of two narrow ones."""
+    old = range(19_700, 21_300)
+    everything = [*old, 300_000]
+    PublicText.objects.bulk_create(
+        PublicText(pk=n, kind="paper", key=str(n), title="盾构", url=f"/{n}/") for n in everything
+    )
+    TextWords.objects.bulk_create(TextWords(text_id=n, words="盾构") for n in everything)
+    assert newest(ASKED, 2_000) == [300_000, *reversed(old)]
+    assert newest(ASKED, 700) == [300_000, *reversed(old[-699:])]
+
+
 @pytest.mark.django_db
 def test_nothing_public_is_found_by_nobody() -> None:
     assert newest(ASKED, 10) == []
@@ -47,8 +67,9 @@ def test_a_word_of_most_texts_costs_a_look_at_the_newest_alone() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("not run: it is PostgreSQL that would look at every text with the word")
     before = rows_looked_at()
-    assert newest(ASKED, 2) == [40_960, 40_959]
-    assert rows_looked_at() - before == len(["the newest number", 40_960, 40_959])
+    assert newest(ASKED, 2, until=40_960) == [40_960, 40_959]
+    # The newest lies in the wider block, too.
+    assert rows_looked_at() - before == len([40_960, 40_960, 40_959])
 
 
 def rows_looked_at() -> int:

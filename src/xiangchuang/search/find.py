@@ -72,7 +72,7 @@ def find(asked: Question) -> Found:
     titled: list[int] = []
     if found:
         titles = question_of(asked.text, kind=asked.kind, place=asked.place, in_title=True)
-        titled = newest(titles, EXACT_AMONG) if titles else []
+        titled = newest(titles, EXACT_AMONG, until=found[0]) if titles else []
     others = set(titled)
     ordered = [*titled, *(pk for pk in found if pk not in others)]
     return Found(_exact_first(ordered, asked.text), _kinds(asked, rows), len(rows) > FOUND_AT_MOST)

@@ -26,17 +26,18 @@ def also(question: str, words: Sequence[str]) -> str:
     return (" & " if _is_postgresql() else " AND ").join([question, *map(_quoted, words)])
 
 
-def newest(question: str, most: int) -> list[int]:
-    """Return the newest texts that answer a question, at most `most`."""
+def newest(question: str, most: int, *, until: int | None = None) -> list[int]:
+    """Return the newest texts that answer a question, at most `most`; `until` is the newest looked at."""
+    below = None if until is None else until + 1
     with connection.cursor() as cursor:
-        cursor.execute(_NEWEST[connection.vendor], [question, most])
+        cursor.execute(_NEWEST[connection.vendor], {"question": question, "most": most, "below": below})
         return [row[0] for row in cursor.fetchall()]
 
 
 def newest_with_kind(question: str, most: int) -> list[tuple[int, str]]:
     """Return the same with the kind of each."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEWEST_WITH_KIND[connection.vendor], [question, most])
+        cursor.execute(_NEWEST_WITH_KIND[connection.vendor], {"question": question, "most": most})
         return list(cursor.fetchall())
 
 
@@ -58,14 +59,16 @@ _ANSWERING = {
     "postgresql": "SELECT text_id FROM search_textwords WHERE search_vector(words, text_id) @@ %s::tsquery",
 }
 _NEWEST = {
-    "sqlite": "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY 1 DESC LIMIT %s",
-    "postgresql": "SELECT n FROM search_newest(%s, %s) n ORDER BY 1 DESC",
+    "sqlite": "SELECT rowid FROM search_index WHERE search_index MATCH %(question)s "
+    "AND rowid < coalesce(%(below)s, 9223372036854775807) ORDER BY 1 DESC LIMIT %(most)s",
+    "postgresql": "SELECT n FROM search_newest(%(question)s, %(most)s, %(below)s) n ORDER BY 1 DESC",
 }
 _NEWEST_WITH_KIND = {
-    "sqlite": "SELECT f.rowid, p.kind FROM (SELECT rowid FROM search_index WHERE search_index MATCH %s "
-    "ORDER BY 1 DESC LIMIT %s) f JOIN search_publictext p ON p.id = f.rowid ORDER BY 1 DESC",
-    "postgresql": "SELECT n, p.kind FROM search_newest(%s, %s) n JOIN search_publictext p ON p.id = n "
-    "ORDER BY 1 DESC",
+    "sqlite": "SELECT f.rowid, p.kind FROM (SELECT rowid FROM search_index "
+    "WHERE search_index MATCH %(question)s ORDER BY 1 DESC LIMIT %(most)s) f "
+    "JOIN search_publictext p ON p.id = f.rowid ORDER BY 1 DESC",
+    "postgresql": "SELECT n, p.kind FROM search_newest(%(question)s, %(most)s, NULL) n "
+    "JOIN search_publictext p ON p.id = n ORDER BY 1 DESC",
 }
 _SQL_EACH = {
     "sqlite": "SELECT i.rowid, j.value ->> 0 FROM json_each(%s) j JOIN search_index i "

@@ -22,28 +22,45 @@ _SQLITE: Final = (
     "INSERT INTO search_index(rowid, words) VALUES (new.text_id, new.words); END",
 )
 # plpgsql, which is never inlined, and dear: the planner is to ask the index, never to cut every row's words
-# anew. Beside its words stands the block of numbers a text lies in: the newest can be asked for alone.
+# anew. Beside its words stand the blocks of 4,096, 16,384 … a million numbers in which a text lies.
 _VECTOR: Final = """
 CREATE OR REPLACE FUNCTION search_vector(words text, text_id bigint) RETURNS tsvector LANGUAGE plpgsql
-IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS
-$$ BEGIN RETURN array_to_tsvector(string_to_array(words || ' n_' || text_id / 4096, ' ')); END $$
+IMMUTABLE STRICT PARALLEL SAFE COST 100000 AS $$
+BEGIN
+  RETURN array_to_tsvector(string_to_array(words, ' ') || ARRAY(
+    SELECT format('n%s_%s', width, text_id >> (12 + 2 * width)) FROM generate_series(0, 4) AS width));
+END $$
 """
-# A GIN index gives all that answer, in no order, and each costs a visit of its row. So the blocks are asked
-# one by one from the newest until there are enough: what stands in all texts costs a block or two.
+# A GIN index gives all that answer, in no order, and each costs a visit of its row. So a block is asked at a
+# time, from the newest: a small one, then wider ones while few answer, and narrower again where too many do.
+# What stands in all texts costs a block or two, what stands in none a probe for each width. (+ 0: the numbers
+# below are not to be fetched from the primary key first.)
 _NEWEST: Final = """
-CREATE OR REPLACE FUNCTION search_newest(question text, most integer) RETURNS SETOF bigint LANGUAGE plpgsql
-STABLE STRICT SET max_parallel_workers_per_gather = 0 AS $$
+CREATE OR REPLACE FUNCTION search_newest(question text, most integer, below bigint) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE SET max_parallel_workers_per_gather = 0 SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
   missing integer := most;
-  taken integer;
+  width integer := 0;
+  widest integer := 4;
+  block bigint;
+  found bigint[];
 BEGIN
-  FOR block IN REVERSE coalesce((SELECT max(t.text_id) / 4096 FROM search_textwords t), -1)..0 LOOP
-    RETURN QUERY SELECT t.text_id FROM search_textwords t
-      WHERE search_vector(t.words, t.text_id) @@ format('%s & n_%s', question, block)::tsquery
-      ORDER BY t.text_id DESC LIMIT missing;
-    GET DIAGNOSTICS taken = ROW_COUNT;
-    missing := missing - taken;
-    EXIT WHEN missing <= 0;
+  below := coalesce(below, (SELECT max(t.text_id) + 1 FROM search_textwords t));
+  WHILE missing > 0 AND below > 0 LOOP
+    block := (below - 1) >> (12 + 2 * width);
+    found := ARRAY(
+      SELECT t.text_id FROM search_textwords t
+      WHERE search_vector(t.words, t.text_id) @@ format('%s & n%s_%s', question, width, block)::tsquery
+        AND t.text_id + 0 < below LIMIT CASE width WHEN 0 THEN 4096 ELSE 1501 END);
+    IF width > 0 AND cardinality(found) > 1500 THEN
+      width := width - 1;
+      widest := width;
+      CONTINUE;
+    END IF;
+    RETURN QUERY SELECT n FROM unnest(found) AS n ORDER BY n DESC LIMIT missing;
+    missing := missing - cardinality(found);
+    below := block << (12 + 2 * width);
+    width := least(width + 1, widest);
   END LOOP;
 END $$
 """
@@ -52,7 +69,7 @@ _POSTGRESQL: Final = (
     _NEWEST,
     "DROP INDEX IF EXISTS search_words_index",
     "DROP FUNCTION IF EXISTS search_vector(text)",
-    "CREATE INDEX IF NOT EXISTS search_words_and_block ON search_textwords "
+    "CREATE INDEX IF NOT EXISTS search_words_and_blocks ON search_textwords "
     "USING gin (search_vector(words, text_id)) WITH (fastupdate = off)",
 )
 
