@@ -56,6 +56,13 @@ CONTRACTS: Final = (
 )  # fmt: skip
 
 
+CHAIN_PLACES: Final = (
+    ("工程机械", "关键零部件", "盾构主轴承、刀盘的设计验证和寿命试验"),
+    ("工程机械", "检测与运维", "在役装备的状态监测和失效分析"),
+    ("先进轨道交通装备", "关键零部件", "传动部件的疲劳试验"),
+)
+
+
 def furnish_research(center: Center, staff: Actor, province: Province) -> None:
     """Record tasks with money, teams and pilot runs, projects, results on their way, contracts, transfers."""
     keep = partial(record_entry, actor=staff, center=center)
@@ -68,6 +75,8 @@ def furnish_research(center: Center, staff: Actor, province: Province) -> None:
         for number, plot in enumerate(CONTRACTS, 1)
     ]
     _transfers(keep, results, contracts, houses)
+    for chain, link, supplies in CHAIN_PLACES:
+        keep(registers.CHAIN_PLACES, values={"chain": chain, "link": link, "supplies": supplies})
 
 
 def _ago(center: Center, days: int) -> date:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from xiangchuang.portal.views import (
     centers,
+    chains,
     feeds,
     home,
     layout,
@@ -32,6 +33,8 @@ urlpatterns = [
     path("results/", results.results, name="results"),
     path("results/<int:pk>/", results.result, name="result"),
     path("centers/", centers.centers, name="centers"),
+    path("centers/chains/", chains.chains, name="chains"),
+    path("centers/chains/<str:name>/", chains.chain, name="chain"),
     path("centers/<int:pk>/", centers.center, name="center"),
     path("centers/<int:pk>/sheet/", centers.sheet, name="center-sheet"),
     path("centers/<int:pk>/sheet.pdf", centers.sheet_file, name="center-sheet-pdf"),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiangchuang.centers.registers.register import Register
 from xiangchuang.research.models import (
+    ChainPlace,
     ContractReceipt,
     Milestone,
     PilotRun,
@@ -106,6 +107,13 @@ TRANSFERS = Register(
     filters=("mode",), totals=("fen",), sort="-on", parent="result",
 )  # fmt: skip
 
+CHAIN_PLACES = Register(
+    code="chain-places", model=ChainPlace, label=_("产业链环节"), row_label=_("产业链环节"),
+    chapter="research", clause="1.1-2",
+    about=_("中心服务哪条产业链的哪一环节、提供什么；公开在“中心与产业链”。"),
+    fields=("chain", "link", "supplies"), columns=("chain", "link", "supplies"), sort="chain",
+)  # fmt: skip
+
 ALL = (
     TASKS,
     MILESTONES,
@@ -118,4 +126,5 @@ ALL = (
     CONTRACTS,
     RECEIPTS,
     TRANSFERS,
+    CHAIN_PLACES,
 )

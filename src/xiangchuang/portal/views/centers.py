@@ -23,8 +23,10 @@ from xiangchuang.pages.prefecture_map import prefecture_map
 from xiangchuang.pages.public import public_page
 from xiangchuang.portal.center_list import CenterFilter, centers_by_prefecture
 from xiangchuang.portal.center_sheet import sheet_pdf
+from xiangchuang.portal.center_tabs import center_tabs
 from xiangchuang.portal.center_targets import target_table
 from xiangchuang.portal.document_lines import document_number
+from xiangchuang.portal.industry_chains import chains_of
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.reporting.queries import accepted_years
@@ -41,6 +43,7 @@ def centers(request: HttpRequest) -> HttpResponse:
     page = page_of(asked.rows(), request.GET.get("page", "1"), per_page=PER_PAGE)
     categories = {category.code: words(category.label) for category in pack.categories}
     context = {
+        "tabs": center_tabs("centers"),
         "map": prefecture_map(counts, asked.prefecture),
         "areas": [(area.code, str(area.label), counts[area.code]) for area in PREFECTURES],
         "total": sum(counts.values()),
@@ -108,4 +111,5 @@ def _facts(pk: int) -> dict[str, Any]:
         "grades": grades_said(found),
         "change": latest_change(found),
         "around": around_publicly(found),
+        "chains": chains_of(found),
     }

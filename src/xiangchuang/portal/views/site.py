@@ -13,7 +13,7 @@ from xiangchuang.search.models import PublicText
 
 IN_ONE_MAP: Final = 5_000
 _STANDING: Final = (
-    "home", "policy", "layout", "goals", "notices", "documents", "centers", "results", "statistics",
+    "home", "policy", "layout", "goals", "notices", "documents", "centers", "chains", "results", "statistics",
     "open-data", "verify",
 )  # fmt: skip
 # What belongs to someone, or answers only to a form.
