@@ -6,9 +6,10 @@ import pytest
 
 from tests.decisions.world import World, at
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.decisions.draft_approval import draft_approval, refuse_approval
 from xiangchuang.decisions.models import DocumentKind, OfficialDocument
-from xiangchuang.decisions.official_content import as_stored, from_stored, sha256_of
+from xiangchuang.decisions.official_content import as_stored, from_stored
 from xiangchuang.decisions.queries import documents_visible_to, find_document, public_documents
 from xiangchuang.documents.official import is_well_formed
 from xiangchuang.procedure.errors import Blocked, Invalid, NotFound, NotPermitted, Stale
@@ -110,7 +111,7 @@ def test_stored_content_is_read_back_whole(world: World) -> None:
     world.draft(case)
     stored = world.approve(case).document.content
     assert as_stored(from_stored(stored)) == stored
-    assert case.documents.get().content_sha256 == sha256_of(stored)
+    assert case.documents.get().content_sha256 == json_sha256(stored)
 
 
 def test_numbers_follow_one_another_without_gaps_and_begin_anew_each_year(world: World) -> None:

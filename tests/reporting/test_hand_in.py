@@ -9,13 +9,13 @@ import pytest
 from tests.reporting.world import DIRECTOR, YEAR, ReportWorld
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotFound, NotPermitted, Stale
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.centers.figures import Span
 from xiangchuang.ledger.models import LedgerEntry
 from xiangchuang.notify.models import Message
 from xiangchuang.notify.queries import visible_to as messages_of
 from xiangchuang.reporting.answer_remark import answer_remark
 from xiangchuang.reporting.begin_report import begin_report
-from xiangchuang.reporting.content import sha256_of
 from xiangchuang.reporting.difference import changed_since, pieces
 from xiangchuang.reporting.judge_report import accept_report, return_report
 from xiangchuang.reporting.models import AnnualReport, OutcomeState, PlanItem, ReportRevision, SectionText
@@ -65,7 +65,7 @@ def test_what_is_handed_in_is_frozen_with_summary_and_plan_and_its_hash(world: R
     assert content["year"] == YEAR and content["span"] == ["2026-03-02", "2026-12-31"]
     assert [s["code"] for s in content["summary"]][:2] == ["research", "application"]
     assert content["plan"][0]["title"] == "完成中试线建设"
-    assert sha256_of(json.loads(json.dumps(content))) == revision.sha256
+    assert json_sha256(json.loads(json.dumps(content))) == revision.sha256
     assert revision.number.startswith("NB-2027-")
 
 

@@ -4,8 +4,6 @@ Passed: the center operates again. Failed: it stays as it is, and the record is 
 """
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,6 +29,7 @@ from xiangchuang.adjustments.models import (
 from xiangchuang.adjustments.queries import find_rectification
 from xiangchuang.adjustments.rectify import CLAUSE, officer_of
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.centers.change_state import change_state
 from xiangchuang.centers.models import CenterState, SupportStanding
 from xiangchuang.centers.permissions import may_keep
@@ -207,7 +206,7 @@ def _digest(points: list[RectificationPoint], draft: RecheckDraft) -> str:
         "summary": draft.summary, "points": [[p.problem, *draft.findings[p.pk]] for p in points],
         "at": clock.now().isoformat(),
     }  # fmt: skip
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return json_sha256(content)
 
 
 def _write(verb: str, actor: Actor, acting: HeldAppointment, recheck: Recheck, **detail: str | bool) -> None:

@@ -1,13 +1,12 @@
 """From the registers to the calculator and back: events, own terms, and a calculation as it is frozen."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from xiangchuang.benefits.models import BenefitIncome, Contribution, DistributionRule
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.centers.models import Center
 from xiangchuang.policy.benefits import (
     Contributor,
@@ -100,8 +99,7 @@ def fingerprint_of(found: Distribution) -> str:
         "steps": [as_stored(step) for step in found.steps],
         "shares": [asdict(share) for share in found.shares],
     }
-    text = json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json_sha256(frozen)
 
 
 def _plain(value: Any) -> Any:

@@ -78,5 +78,6 @@ def _told(register: Register, row: Entry, sign: PositioningSign, words: tuple[st
 
 
 def _fingerprint(register: Register, row: Entry) -> str:
+    # Spaced, unlike the canonical form: findings are settled under hashes of this spelling.
     facts = json.dumps(facts_of(register, row), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(facts.encode()).hexdigest()

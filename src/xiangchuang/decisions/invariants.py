@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.decisions.models import Notice, OfficialDocument
-from xiangchuang.decisions.official_content import sha256_of
 from xiangchuang.layouts.models import LayoutVersion
 from xiangchuang.procedure.models import NumberSeries
 
@@ -32,7 +32,7 @@ def every_paper_says_what_its_hash_says() -> Iterator[str]:
     for document in OfficialDocument.objects.filter(issued_at__isnull=False).only(
         "content", "content_sha256"
     ):
-        if sha256_of(document.content) != document.content_sha256:
+        if json_sha256(document.content) != document.content_sha256:
             yield f"document:{document.pk} says something else than its hash"
 
 

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.decisions.matters import matter_of
 from xiangchuang.decisions.models import DocumentKind, OfficialDocument
-from xiangchuang.decisions.official_content import as_stored, from_stored, sha256_of
+from xiangchuang.decisions.official_content import as_stored, from_stored
 from xiangchuang.decisions.personal_data import refuse_private_paper
 from xiangchuang.decisions.tasks import render_document
 from xiangchuang.documents.official import OfficialDocument as Content
@@ -79,4 +80,4 @@ def issue_letter(step: Step, kind: DocumentKind, reason: str) -> OfficialDocumen
 def _write(document: OfficialDocument, content: Content) -> None:
     document.title = content.title.replace("\n", "")[:300]
     document.content = as_stored(content)
-    document.content_sha256 = sha256_of(document.content)
+    document.content_sha256 = json_sha256(document.content)

@@ -1,7 +1,5 @@
 """The content of an official document as JSON and back: what is stored, hashed and set as PDF and Word."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
@@ -28,12 +26,6 @@ def from_stored(stored: Stored) -> OfficialDocument:
     for name in ("attachments", "copies_to"):
         values[name] = tuple(values[name])
     return OfficialDocument(**values)
-
-
-def sha256_of(stored: Stored) -> str:
-    """Return the SHA-256 over the content in canonical JSON (sorted keys, no spaces)."""
-    text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: object) -> object:

@@ -18,6 +18,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
 
+from xiangchuang.canonical_json import canonical_json
+
 FORMAT: Final = "xiangchuang-receipt-1"
 
 
@@ -36,8 +38,7 @@ class SignedStatement:
 
 def statement_text(facts: Mapping[str, Any]) -> str:
     """Return the one spelling that is signed: keys sorted, no spaces."""
-    content = {"format": FORMAT, **facts}
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical_json({"format": FORMAT, **facts})
 
 
 def sign_statement(statement: str, key: Ed25519PrivateKey) -> SignedStatement:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.layouts.later_stages import places_taken
-from xiangchuang.layouts.layout_content import sha256_of
 from xiangchuang.layouts.models import (
     Direction,
     DirectionState,
@@ -18,7 +18,7 @@ from xiangchuang.layouts.queries import PUBLIC
 def a_published_layout_is_what_was_published() -> Iterator[str]:
     """Yield each published version whose content is not the one its hash was taken of (5.1-2)."""
     for row in LayoutVersion.objects.filter(state__in=PUBLIC).order_by("pk"):
-        if row.content is None or sha256_of(row.content) != row.content_sha256:
+        if row.content is None or json_sha256(row.content) != row.content_sha256:
             yield f"{row.ledger_key} says something else than it was published with"
 
 

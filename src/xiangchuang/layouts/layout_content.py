@@ -3,8 +3,6 @@
 Chinese whatever the reader's locale: an official document has one language, so nothing here is translated.
 """
 
-import hashlib
-import json
 from datetime import date
 from typing import Any
 
@@ -42,12 +40,6 @@ def content_of(layout: LayoutVersion) -> dict[str, Any]:
             "directions": [_direction(d, pack) for d in directions_of(layout)],
             "asked": layout.replies.count(),
         }
-
-
-def sha256_of(content: dict[str, Any]) -> str:
-    """Return the SHA-256 over the content in canonical JSON (sorted keys, no spaces)."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def document_of(layout: LayoutVersion, *, watermark: str = "") -> OfficialDocument:

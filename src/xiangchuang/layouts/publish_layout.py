@@ -10,9 +10,10 @@ from xiangchuang.accounts.lengths import within
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotPermitted
 from xiangchuang.accounts.text import normalise_text
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.documents.official import number_text, verification_code
 from xiangchuang.layouts.draft_layout import CLAUSE, note_layout
-from xiangchuang.layouts.layout_content import content_of, sha256_of
+from xiangchuang.layouts.layout_content import content_of
 from xiangchuang.layouts.messages import tell_published
 from xiangchuang.layouts.models import Direction, DirectionState, LayoutState, LayoutVersion
 from xiangchuang.layouts.permissions import DECIDERS, leader, planner
@@ -93,7 +94,7 @@ def publish_layout(*, actor: Actor, layout: LayoutVersion, seen: int) -> None:
         directions_of(row).filter(state=DirectionState.PLANNED).update(state=DirectionState.OPEN)
         row.state, row.published_at = LayoutState.PUBLISHED, clock.now()
         row.content = content_of(row)
-        row.content_sha256 = sha256_of(row.content)
+        row.content_sha256 = json_sha256(row.content)
         row.save()
         note_layout(
             actor, row, "publish_layout", acting, number=row.content["number"], content=row.content_sha256

@@ -1,6 +1,5 @@
 """The notice, clause by clause: text.md gives the words, clauses.yaml what kind of clause each is."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from xiangchuang.canonical_json import text_sha256
 from xiangchuang.policy.problems import Problem
 from xiangchuang.policy.terms import Model
 
@@ -82,7 +82,7 @@ class Clause:
     @cached_property
     def sha256(self) -> str:
         """Hash of the words, in hexadecimal: a citation keeps it, so that a changed text shows."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return text_sha256(self.text)
 
 
 @dataclass(frozen=True, slots=True)

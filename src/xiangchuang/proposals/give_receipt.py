@@ -1,13 +1,12 @@
 """What the receipts of an intention and of a plan say, and which content they are over."""
 
-import hashlib
-import json
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.documents.official import ReceivedFile
 from xiangchuang.procedure.numbering import next_serial
 from xiangchuang.procedure.perform import Step
@@ -51,5 +50,4 @@ def intention_sha256(proposal: Proposal) -> str:
     content["tasks"] = [[t.title, t.technology_type] for t in proposal.key_tasks.all()]
     members = proposal.memberships.order_by("organization_id")
     content["members"] = [[m.organization_id, m.role, m.duty] for m in members]
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json_sha256(content)

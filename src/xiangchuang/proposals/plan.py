@@ -1,7 +1,5 @@
 """The construction plan (5.1-3, annex): brought from Word into sections, targets confirmed, then frozen."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.files.models import StoredFile
 from xiangchuang.files.store import store, store_bytes
 from xiangchuang.procedure.errors import Blocked, Invalid
@@ -203,8 +202,7 @@ def content_sha256(revision: PlanRevision) -> str:
         "targets": [[t.name, t.unit, t.year, t.value_e4] for t in revision.targets.all()],
         **content_of_parts(revision),
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json_sha256(content)
 
 
 def propose_targets(revision: PlanRevision, targets: Sequence[TargetDraft]) -> bool:

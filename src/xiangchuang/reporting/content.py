@@ -1,7 +1,5 @@
 """The content of a report as it is frozen: every word and number in Chinese, with the rows they came from."""
 
-import hashlib
-import json
 from typing import Any, Final
 
 from django.utils import translation
@@ -59,12 +57,6 @@ def reused_content(report: AnnualReport, *, where: str, accepted_on: str, file: 
             "last_plan": [], "plan": [],
             "elsewhere": {"where": where, "accepted_on": accepted_on, **file},
         }  # fmt: skip
-
-
-def sha256_of(content: Content) -> str:
-    """Return the SHA-256, in hex, of the content's canonical JSON."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _head(report: AnnualReport) -> Content:

@@ -12,11 +12,12 @@ from xiangchuang.accounts.lengths import within
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotFound
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.files.gates import may_know
 from xiangchuang.files.models import StoredFile
 from xiangchuang.procedure.models import Obligation
 from xiangchuang.procedure.numbering import next_serial
-from xiangchuang.reporting.content import Content, content_of, reused_content, sha256_of
+from xiangchuang.reporting.content import Content, content_of, reused_content
 from xiangchuang.reporting.messages import tell_submitted
 from xiangchuang.reporting.models import AnnualReport, ReportRevision, ReportState
 from xiangchuang.reporting.permissions import CLAUSE, check_writer, claim, refuse_unless_writable
@@ -132,7 +133,8 @@ def _hand_in(
     serial = next_serial(SERIES, today.year)
     revision = ReportRevision.objects.create(
         report=report, no=report.revisions.count() + 1, number=f"NB-{today.year}-{serial:04d}",
-        content=content, sha256=sha256_of(content), submitted_by_id=actor.user.pk, submitted_at=now, **signed,
+        content=content, sha256=json_sha256(content),
+        submitted_by_id=actor.user.pk, submitted_at=now, **signed,
     )  # fmt: skip
     report.state, report.rework_by = ReportState.SUBMITTED, None
     report.first_submitted_at = report.first_submitted_at or now

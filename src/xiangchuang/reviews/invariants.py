@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.db.models import F, Q
 
+from xiangchuang.canonical_json import text_sha256
 from xiangchuang.reviews.meeting.models import PanelMeeting, SecondScoring, Statement, StatementSignature
-from xiangchuang.reviews.meeting.statement import missing_signatures, text_sha256
+from xiangchuang.reviews.meeting.statement import missing_signatures
 from xiangchuang.reviews.models import Review, SeatState
 
 

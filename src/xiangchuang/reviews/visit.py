@@ -1,7 +1,5 @@
 """The site visit (5.2-1, after the plan is mature): planned, recorded on the spot, signed, concluded."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -12,6 +10,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.models import Appointment, User
 from xiangchuang.accounts.text import normalise_line, normalise_text
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.experts.models import Expert
 from xiangchuang.organizations.contradict_fact import contradict_fact
 from xiangchuang.organizations.fact_values import FactValue
@@ -204,8 +203,7 @@ def record_sha256(visit: SiteVisit) -> str:
         "items": [[item.code, item.found, item.remark, item.found_amount] for item in visit.items.all()],
         "record": visit.record,
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json_sha256(content)
 
 
 def signing_verb(actor: Actor, case: Case) -> Verb:

@@ -1,7 +1,5 @@
 """An expert's scores, verdict and opinions on one revision: a draft, then fixed with a hash."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.text import normalise_text
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.policy.pack import Pack, ScoreItem
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
@@ -212,8 +211,7 @@ def review_sha256(review: Review) -> str:
         "summary": review.summary,
         "opinions": [[o.section, o.quote, o.demand, o.severity] for o in review.opinions.order_by("pk")],
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json_sha256(content)
 
 
 def _write(step: Step, seat_seen: int, draft: ReviewDraft) -> Review:

@@ -10,11 +10,12 @@ from xiangchuang.accounts.lengths import within
 from xiangchuang.accounts.refusals import Blocked, Invalid, NotFound, NotPermitted, Stale
 from xiangchuang.accounts.text import normalise_line, normalise_text
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.documents.personal import find_personal_data
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.wordings import Fault, WordingText, faults_of
 from xiangchuang.procedure.perform import claim
-from xiangchuang.wordings.in_force import FIRST, as_stored, find_in_force, read_text, sha256_of
+from xiangchuang.wordings.in_force import FIRST, as_stored, find_in_force, read_text
 from xiangchuang.wordings.kinds import PaperKind, find_paper
 from xiangchuang.wordings.models import WordingDraft, WordingVersion
 from xiangchuang.wordings.permissions import may_read, publishing_as, writing_as
@@ -65,7 +66,7 @@ def keep_draft(*, actor: Actor, kind: str, pack: Pack, seen: int, text: WordingT
         _save_or_stale(draft)
         write_entry(
             actor, verb="keep_wording_draft", acting=acting, subject=f"wording-draft:{draft.pk}",
-            detail={"kind": paper.code, "sha256": sha256_of(body)},
+            detail={"kind": paper.code, "sha256": json_sha256(body)},
         )  # fmt: skip
     return draft
 
@@ -137,12 +138,12 @@ def _version_of(
             _("有 %(count)d 处要先改正，没有发布。") % {"count": len(faults)},
             remedy=_("每一处都标在那一行上。"),
         )
-    if in_force is not None and sha256_of(draft.body) == in_force.sha256:
+    if in_force is not None and json_sha256(draft.body) == in_force.sha256:
         raise Blocked(_("草稿与现行版本一字不差，没有发布新版本。"))
     assert actor.user is not None
     return WordingVersion.objects.create(
         pack=pack.code, kind=paper.code, number=latest + 1, body=draft.body,
-        body_sha256=sha256_of(draft.body), reason=reason, published_by=actor.user, published_at=clock.now(),
+        body_sha256=json_sha256(draft.body), reason=reason, published_by=actor.user, published_at=clock.now(),
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """Which words a paper is made with today: the office's latest version, else the pack's first."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.refusals import Blocked
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.wordings import WordingText
 from xiangchuang.procedure.packs import current_pack
@@ -51,7 +51,7 @@ def find_in_force(kind: str, pack: Pack) -> InForce | None:
     if version is not None:
         return InForce(read_text(version.body), version, version.body_sha256)
     first = first_text(kind, pack)
-    return None if first is None else InForce(first, None, sha256_of(as_stored(first)))
+    return None if first is None else InForce(first, None, json_sha256(as_stored(first)))
 
 
 def first_text(kind: str, pack: Pack) -> WordingText | None:
@@ -70,9 +70,3 @@ def as_stored(text: WordingText) -> dict[str, Any]:
 def read_text(body: dict[str, Any]) -> WordingText:
     """Return the words that `as_stored` wrote."""
     return WordingText.model_validate_json(json.dumps(body))
-
-
-def sha256_of(body: dict[str, Any]) -> str:
-    """Return the SHA-256 over the words in canonical JSON."""
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

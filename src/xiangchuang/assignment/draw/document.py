@@ -7,13 +7,14 @@ of that
 kind; the odds published are those over all ways, and they hold exactly, the organisation rule included.
 """
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final, Literal
+
+from xiangchuang.canonical_json import canonical_json, text_sha256
 
 FORM: Final = "xiangchuang-draw/1"
 
@@ -101,7 +102,7 @@ class Document:
             ],
             "ways": [[[o.panel, o.candidate, o.kind, o.units] for o in way] for way in self.ways],
         }  # fmt: skip
-        return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return canonical_json(plain)
 
     def odds(self) -> dict[tuple[str, str], Fraction]:
         """Return the published probability of each pair, panel and person; pairs that are not there
@@ -117,7 +118,7 @@ class Document:
 def commitment(text: str) -> str:
     """Return the hash that is made public before the seed exists: SHA-256 of the text in UTF-8,
     hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return text_sha256(text)
 
 
 def read_document(text: str) -> Document:

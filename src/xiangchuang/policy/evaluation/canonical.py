@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TypeVar
 
 from pydantic import ValidationError
 
+from xiangchuang.canonical_json import canonical_json
 from xiangchuang.policy.evaluation.faults import InputsError
 from xiangchuang.policy.terms import Model
 
@@ -17,8 +17,7 @@ M = TypeVar("M", bound=Model)
 def canonical(document: Model) -> bytes:
     """UTF-8 JSON with sorted keys, no spaces and a line end; decimals are text, so no float is written."""
     values = document.model_dump(mode="json", by_alias=True)
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return f"{text}\n".encode()
+    return f"{canonical_json(values)}\n".encode()
 
 
 def sha256(document: Model | bytes) -> str:

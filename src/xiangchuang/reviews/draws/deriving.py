@@ -1,6 +1,5 @@
 """From a committed list and a seed to seats: who was drawn, who gave way, who comes next."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -108,8 +107,3 @@ def next_number(seat: Seat, case: Case, pack: Pack) -> NextNumber | None:
 def recusals(passed: Sequence[Sequence[str]]) -> list[Recusal]:
     """Return those who gave way as a replay takes them."""
     return [Recusal(key, person) for person, _reason, key in passed]
-
-
-def sha256(text: str) -> str:
-    """Return the hash of a record as the ledger tells it."""
-    return hashlib.sha256(text.encode()).hexdigest()

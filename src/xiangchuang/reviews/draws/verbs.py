@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.assignment.draw.document import commitment
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import text_sha256
 from xiangchuang.policy.panel import DrawRule
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.verbs import Verb, contribute
-from xiangchuang.reviews.draws.deriving import Derivation, next_number, sha256
+from xiangchuang.reviews.draws.deriving import Derivation, next_number
 from xiangchuang.reviews.draws.drawn_list import document_of, drawn_list
 from xiangchuang.reviews.models import DrawnPanel, Panel, PanelDraw, ReviewBatch, Seat
 from xiangchuang.reviews.panel import REPLACE, fill, panel_at, vacated
@@ -110,7 +111,7 @@ def seat_by_draw(*, actor: Actor, case: Case, seen: int, value: str, published_i
         names = derivation.seat(step, panel)
         derivation.keep()
         note_seats(step, draw, names)
-        step.note(record_sha256=sha256(draw.record))
+        step.note(record_sha256=text_sha256(draw.record))
     return draw
 
 
@@ -156,7 +157,7 @@ def replace_by_draw(*, actor: Actor, case: Case, seen: int, seat: Seat) -> Seat:
             raise Blocked(_("抽取名单中已没有可以补选的专家。"), remedy=_("从同类专家中手工补选，写明原因。"))
         new = fill(step, left, coming.expert, draw=coming.draw)
         Derivation(coming.draw, coming.draw.seed, coming.passed).keep()
-        step.note(draw=coming.draw.pk, record_sha256=sha256(coming.draw.record))
+        step.note(draw=coming.draw.pk, record_sha256=text_sha256(coming.draw.record))
     return new
 
 

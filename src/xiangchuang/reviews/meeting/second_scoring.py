@@ -1,7 +1,5 @@
 """Scoring again after the discussion: the first scoring stays, changes stand beside it with their reasons."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.text import normalise_text
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import json_sha256
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
@@ -153,12 +152,11 @@ def _keep(
         "review": review.text_sha256, "verdict": verdict, "reason": reason,
         "scores": [[c.item, c.points, c.reason] for c in changes],
     }  # fmt: skip
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     scoring, _created = SecondScoring.objects.update_or_create(
         review=review,
         defaults={
             "meeting": meeting, "verdict": verdict, "reason": reason, "decided_at": clock.now(),
-            "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "text_sha256": json_sha256(content),
         },
     )  # fmt: skip
     scoring.scores.all().delete()

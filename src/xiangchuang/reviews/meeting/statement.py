@@ -1,6 +1,5 @@
 """The panel's statement (论证意见): signed by each member with the own sign-in, or signed with a dissent."""
 
-import hashlib
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.confirm_person import Confirmation, refuse_unconfirmed
 from xiangchuang.accounts.text import normalise_text
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import text_sha256
 from xiangchuang.procedure.errors import Blocked, Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.perform import Step, perform, stale
@@ -39,11 +39,6 @@ def statement_of(meeting: PanelMeeting) -> Statement | None:
     """Return the statement that lies before the members, or None."""
     found: Statement | None = getattr(meeting, "statement", None)
     return found
-
-
-def text_sha256(text: str) -> str:
-    """Return the SHA-256 of the text in UTF-8: what a member signs, and what anyone can compute."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _has_begun(at: Standpoint) -> list[Blocker]:

@@ -13,6 +13,7 @@ from xiangchuang.accounts.entries import write_entry
 from xiangchuang.accounts.roles import Role
 from xiangchuang.assignment.draw.odds import seats_by_kind
 from xiangchuang.calendars import clock
+from xiangchuang.canonical_json import text_sha256
 from xiangchuang.ledger.act_words import name_acts
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.panel import DrawRule, PanelRule
@@ -20,7 +21,7 @@ from xiangchuang.procedure.errors import Blocked, NotPermitted
 from xiangchuang.procedure.models import Case, CaseState
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.procedure.perform import perform
-from xiangchuang.reviews.draws.deriving import Derivation, sha256
+from xiangchuang.reviews.draws.deriving import Derivation
 from xiangchuang.reviews.draws.drawn_list import DrawnList, document_of, panel_key, round_list
 from xiangchuang.reviews.draws.verbs import (
     COMMIT,
@@ -132,7 +133,7 @@ def seat_batch_by_draw(
             acting=actor.acting_as([Role.OFFICER]),
             clause="5.2-1", detail={
                 "batch": batch.name, "commitment": draw.commitment, "seed": seed,
-                "record_sha256": sha256(draw.record),
+                "record_sha256": text_sha256(draw.record),
             },
         )  # fmt: skip
     return draw
