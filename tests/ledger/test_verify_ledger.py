@@ -122,6 +122,14 @@ def edited(lines: list[str]) -> list[str]:
     return [line.replace("周敏", "他人") if '"seq":5,' in line else line for line in lines]
 
 
+def spoilt_by_half_a_character(lines: list[str]) -> list[str]:
+    return [line.replace("周敏", "\\ud83d") if '"seq":5,' in line else line for line in lines]
+
+
+def spoilt_by_no_number(lines: list[str]) -> list[str]:
+    return [line.replace('"周敏"', "NaN") if '"seq":5,' in line else line for line in lines]
+
+
 def without_the_fifth(lines: list[str]) -> list[str]:
     return [line for line in lines if '"seq":5,' not in line]
 
@@ -146,6 +154,8 @@ def cut_off_after_the_anchor(lines: list[str]) -> list[str]:
     ("tamper", "expected"),
     [
         (edited, "第 5 条断裂"),
+        (spoilt_by_half_a_character, "第 5 条断裂"),
+        (spoilt_by_no_number, "第 5 条断裂"),
         (without_the_fifth, "缺第 5 条"),
         (doubled, "插入"),
         (swapped, "缺第 5 条"),

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 GENESIS = "0" * 64
 """What the first entry names as the hash before it."""
 
+# Not `canonical_json`: a check must find a spelling for whatever a rewritten entry may hold, even NaN.
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -63,7 +64,8 @@ def canonical(content: Mapping[str, object]) -> str:
 def link_hash(content: Mapping[str, object], *, seq: int, previous_hash: str) -> str:
     """Return the SM3 hash, 64 hexadecimal digits, that seals `content` as entry `seq`."""
     digest = hashes.Hash(hashes.SM3())
-    digest.update(_encode({**content, "seq": seq, "previous_hash": previous_hash}).encode())
+    text = _encode({**content, "seq": seq, "previous_hash": previous_hash})
+    digest.update(text.encode("utf-8", "surrogatepass"))  # half a pair is a change to find, not to fail on
     return digest.finalize().hex()
 
 
