@@ -125,7 +125,7 @@ def all_that_is_seen(user: User | None, terrain: Terrain) -> dict[str, Sight]:
     for name, channel in CHANNELS.items():
         for address in channel(user, terrain):
             if f"links {address}" not in seen:
-                seen[f"{name} {address}"] = _sight(client, address)
+                seen[f"{name} {address}"] = sight_of(client, address)
     for address in _verbs(terrain):
         seen[f"posted {address}"] = _told(lambda at=address: client.post(at, {"seen": 0}))
     if user is not None:
@@ -138,7 +138,7 @@ def told_by(user: User, address: str) -> str:
     """Return what one page tells one person; it has to be there."""
     client = Client()
     client.force_login(user, backend=BACKEND)
-    told = _sight(client, address).told
+    told = sight_of(client, address).told
     assert told.startswith("200"), (address, told[:100])
     return told
 
@@ -172,7 +172,7 @@ def _by_links(client: Client, user: User | None, terrain: Terrain) -> Iterator[t
             continue
         kinds[kind] += 1
         done.add(address)
-        sight = _sight(client, address)
+        sight = sight_of(client, address)
         yield address, sight
         if "text/html" in sight.told[:200]:
             waiting.extend(link.replace("&amp;", "&") for link in _LINK.findall(sight.told))
@@ -189,7 +189,8 @@ def _kind_of(address: str) -> str:
     return f"{found.view_name} {found.kwargs.get('number', '')} {tab}"
 
 
-def _sight(client: Client, address: str) -> Sight:
+def sight_of(client: Client, address: str) -> Sight:
+    """Return what the address answers, less what is drawn by chance."""
     return _told(lambda: client.get(address))
 
 
