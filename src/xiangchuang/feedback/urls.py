@@ -16,12 +16,7 @@ urlpatterns = [
     path("mine/<int:pk>/withdraw/", own.withdraw, name="withdraw-own"),
     path("desk/", desk.desk, name="desk"),
     path(_ITEM, desk.item, name="item"),
-    path(f"{_ITEM}assign/", acts.assign, name="assign"),
-    path(f"{_ITEM}hand-over/", acts.hand_over, name="hand-over"),
-    path(f"{_ITEM}answer/", acts.answer, name="answer"),
-    path(f"{_ITEM}change/", acts.change, name="change"),
-    path(f"{_ITEM}escalate/", acts.escalate, name="escalate"),
-    path(f"{_ITEM}publish/", acts.publish, name="publish"),
+    *(path(f"{_ITEM}{name}/", acts.act, {"name": name}, name=name) for name in acts.ACTS),
     path(f"{_ITEM}take-down/", acts.take_down, name="take-down"),
     path(f"{_ITEM}contact/", acts.contact, name="contact"),
 ]

@@ -1,14 +1,17 @@
 """The pages of what the department does with a feedback, each a form that keeps what was typed."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages as flash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -35,107 +38,76 @@ from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.pages.typed import version_seen
 
-Standing = Callable[[Actor, Feedback], HeldAppointment | None]
-Do = Callable[..., None]
+
+@dataclass(frozen=True)
+class Act:
+    """One thing that is done on a page with a form, by whoever stands so to the feedback."""
+
+    heading: str | Promise
+    button: str | Promise
+    done: str | Promise
+    form_class: type[forms.Form]
+    do: Callable[..., None]
+    standing: Callable[[Actor, Feedback], HeldAppointment | None]
+    clause: str = CLAUSE
+    first: Callable[[Feedback], dict[str, Any]] = lambda _row: {}
 
 
-def _act(
-    request: ActorRequest,
-    pk: int,
-    *,
-    heading: str,
-    button: str,
-    done: str,
-    form_class: type[forms.Form],
-    do: Do,
-    standing: Standing,
-    clause: str = CLAUSE,
-    first: Callable[[Feedback], dict[str, Any]] = lambda _row: {},
-) -> HttpResponse:
-    """Show the form to whoever stands so to the feedback; do it once, at the version that was seen."""
-    row = find_feedback(request.actor, pk)
-    if standing(request.actor, row) is None:
-        raise NotPermitted(_("这件反馈不由您办理。"), remedy=_("需要接手的，请主办人或处室负责人移交。"))
-    form = form_class(request.POST if request.method == "POST" else None, initial=first(row))
-
-    def act(values: dict[str, Any]) -> str:
-        do(actor=request.actor, feedback=row, seen=version_seen(request), **values)
-        return done
-
-    back = reverse("feedback:item", args=[row.pk])
-    context = {
-        "feedback": row, "heading": heading, "button": button, "back": back, "clause": clause,
-        "version": version_seen(request) or row.version,
-    }  # fmt: skip
-    return answer_form(request, form, act, template="feedback/form.html", context=context, then=back)
-
-
-_PAGE = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@signed_in
-@_PAGE
-def assign(request: ActorRequest, pk: int) -> HttpResponse:
-    """Give it to an officer."""
-    return _act(
-        request, pk, heading=_("分办反馈"), button=_("分办"), done=_("已交办，主办人会收到消息。"),
-        form_class=AssignForm, do=assign_feedback, standing=acting_as_dispatcher,
-    )  # fmt: skip
-
-
-@signed_in
-@_PAGE
-def hand_over(request: ActorRequest, pk: int) -> HttpResponse:
-    """Give it to another officer."""
-    return _act(
-        request, pk, heading=_("移交反馈"), button=_("移交"), done=_("已移交，新的主办人会收到消息。"),
-        form_class=HandOverForm, do=hand_over_feedback, standing=acting_as_dispatcher,
-    )  # fmt: skip
-
-
-@signed_in
-@_PAGE
-def answer(request: ActorRequest, pk: int) -> HttpResponse:
-    """Answer it."""
-    return _act(
-        request, pk, heading=_("答复反馈"), button=_("提交答复"), done=_("已答复，反馈人能看到。"),
-        form_class=AnswerForm, do=answer_feedback, standing=acting_as_owner,
-    )  # fmt: skip
-
-
-@signed_in
-@_PAGE
-def change(request: ActorRequest, pk: int) -> HttpResponse:
-    """Say what was changed because of it."""
-    return _act(
-        request, pk, heading=_("记录因此作出的改动"), button=_("保存"), done=_("改动已记下，反馈人能看到。"),
-        form_class=ChangeForm, do=record_change, standing=acting_as_handler,
+ACTS: Final = {
+    "assign": Act(
+        _("分办反馈"), _("分办"), _("已交办，主办人会收到消息。"),
+        AssignForm, assign_feedback, acting_as_dispatcher,
+    ),
+    "hand-over": Act(
+        _("移交反馈"), _("移交"), _("已移交，新的主办人会收到消息。"),
+        HandOverForm, hand_over_feedback, acting_as_dispatcher,
+    ),
+    "answer": Act(
+        _("答复反馈"), _("提交答复"), _("已答复，反馈人能看到。"),
+        AnswerForm, answer_feedback, acting_as_owner,
+    ),
+    "change": Act(
+        _("记录因此作出的改动"), _("保存"), _("改动已记下，反馈人能看到。"),
+        ChangeForm, record_change, acting_as_handler,
         first=lambda row: {"change": row.change, "change_url": row.change_url},
-    )  # fmt: skip
-
-
-@signed_in
-@_PAGE
-def escalate(request: ActorRequest, pk: int) -> HttpResponse:
-    """Bring a major matter up."""
-    return _act(
-        request, pk, heading=_("提请上一级协调"), button=_("提请"), done=_("已报送上一级。"),
-        form_class=ReasonForm, do=escalate_feedback, standing=acting_as_handler, clause=MAJOR,
-    )  # fmt: skip
-
-
-@signed_in
-@_PAGE
-def publish(request: ActorRequest, pk: int) -> HttpResponse:
-    """Publish question and answer, in words that name nobody."""
-    return _act(
-        request, pk, heading=_("公开反馈和答复"), button=_("公开"), done=_("已公开，任何人都能看到。"),
-        form_class=PublishForm, do=publish_feedback, standing=acting_as_handler,
+    ),
+    "escalate": Act(
+        _("提请上一级协调"), _("提请"), _("已报送上一级。"),
+        ReasonForm, escalate_feedback, acting_as_handler, MAJOR,
+    ),
+    "publish": Act(
+        _("公开反馈和答复"), _("公开"), _("已公开，任何人都能看到。"),
+        PublishForm, publish_feedback, acting_as_handler,
         first=lambda row: {
             "title": row.public_title or row.title, "text": row.public_text or row.text,
             "answer": row.public_answer or row.answer,
         },
-    )  # fmt: skip
+    ),
+}  # fmt: skip
+"""What is done on a page with a form, by the last word of its address."""
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: ActorRequest, pk: int, name: str) -> HttpResponse:
+    """Show the form of an act to whoever stands so to the feedback; do it once, at the version seen."""
+    asked, row = ACTS[name], find_feedback(request.actor, pk)
+    if asked.standing(request.actor, row) is None:
+        raise NotPermitted(
+            gettext("这件反馈不由您办理。"), remedy=gettext("需要接手的，请主办人或处室负责人移交。")
+        )
+    form = asked.form_class(request.POST if request.method == "POST" else None, initial=asked.first(row))
+
+    def do(values: dict[str, Any]) -> str:
+        asked.do(actor=request.actor, feedback=row, seen=version_seen(request), **values)
+        return str(asked.done)
+
+    back = reverse("feedback:item", args=[row.pk])
+    context = {
+        "feedback": row, "heading": asked.heading, "button": asked.button, "back": back,
+        "clause": asked.clause, "version": version_seen(request) or row.version,
+    }  # fmt: skip
+    return answer_form(request, form, do, template="feedback/form.html", context=context, then=back)
 
 
 @signed_in
