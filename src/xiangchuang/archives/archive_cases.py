@@ -16,9 +16,10 @@ from xiangchuang.archives.models import ArchivedPaper, Volume
 from xiangchuang.calendars import clock
 from xiangchuang.decisions.meeting_papers import meeting_pdf, minutes_of_case
 from xiangchuang.decisions.models import Meeting
-from xiangchuang.decisions.render_document import FORMS, document_file, notice_bytes
+from xiangchuang.decisions.render_document import document_file, notice_bytes
 from xiangchuang.documents.intake.check import MEDIA_TYPES
 from xiangchuang.files.models import StoredFile
+from xiangchuang.files.set_papers import FORMS
 from xiangchuang.files.store import store_bytes
 from xiangchuang.policy.archive import YEARS
 from xiangchuang.procedure.models import Case, CaseState

@@ -2,26 +2,20 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from xiangchuang.accounts.refusals import Blocked
 from xiangchuang.benefits.models import DecidedShare, DistributionDecision
 from xiangchuang.benefits.words import StepLine, step_line
-from xiangchuang.documents.official import Block, DocumentError, OfficialDocument, render_pdf
+from xiangchuang.documents.official import Block, OfficialDocument
+from xiangchuang.files.set_papers import paper_bytes
 from xiangchuang.pages import figures
 
 
 def decision_pdf(decision: DistributionDecision) -> bytes:
     """Return the paper as PDF. Raises Blocked when the fonts lack a character or are not there."""
-    try:
-        return render_pdf(decision_document(decision), fonts=settings.DOCUMENT_FONT_DIRECTORIES)
-    except DocumentError as error:
-        raise Blocked(
-            _("文件暂时不能生成：%(cause)s") % {"cause": error.message},
-            remedy=_("决定已经保存，字体补齐后重新下载即可。"),
-        ) from error
+    remedy = _("决定已经保存，字体补齐后重新下载即可。")
+    return paper_bytes(decision_document(decision), "pdf", remedy=remedy)
 
 
 def decision_document(decision: DistributionDecision) -> OfficialDocument:

@@ -3,13 +3,12 @@
 from typing import Final
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from xiangchuang.decisions.models import Meeting, MeetingDecision, Sitting
 from xiangchuang.documents.official import AgendaItem as PaperItem
-from xiangchuang.documents.official import Block, DocumentError, MeetingRecord, render_pages_pdf
+from xiangchuang.documents.official import Block, MeetingRecord, render_pages_pdf
+from xiangchuang.files.set_papers import blocked_when_unset
 from xiangchuang.policy.pack import Pack
-from xiangchuang.procedure.errors import Blocked
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import current_pack, pack_of
 
@@ -60,10 +59,8 @@ def minutes_of_case(meeting: Meeting) -> MeetingRecord:
 
 def meeting_pdf(record: MeetingRecord) -> bytes:
     """Return the paper as PDF; raises Blocked when it cannot be set."""
-    try:
+    with blocked_when_unset():
         return render_pages_pdf(record, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
-    except DocumentError as error:
-        raise Blocked(_("文件暂时不能生成：%(cause)s") % {"cause": error.message}) from error
 
 
 def _item(case: Case, meeting: Meeting | None) -> PaperItem:

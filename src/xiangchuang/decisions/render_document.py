@@ -1,42 +1,23 @@
 """Official documents and notices as files: issued ones are kept, drafts set with a watermark."""
 
 from dataclasses import replace
-from typing import Final, Literal
+from functools import partial
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from xiangchuang.accounts.actor import Actor
 from xiangchuang.decisions.models import Notice, OfficialDocument
 from xiangchuang.decisions.notice_content import notice_document
 from xiangchuang.decisions.official_content import from_stored
-from xiangchuang.documents.intake.check import MEDIA_TYPES
-from xiangchuang.documents.official import DocumentError, render_docx, render_pdf
 from xiangchuang.documents.official import OfficialDocument as Content
 from xiangchuang.files.models import StoredFile
-from xiangchuang.files.store import store_bytes
-from xiangchuang.procedure.errors import Blocked
+from xiangchuang.files.set_papers import DRAFT_WATERMARK, Form, keep_both, paper_bytes
 
 DOCUMENT_PURPOSE = "official_document"
-DRAFT_WATERMARK = "草稿"
-Form = Literal["pdf", "docx"]
-FORMS: Final[tuple[Form, ...]] = ("pdf", "docx")
 
 
 def ensure_rendered(document: OfficialDocument) -> OfficialDocument:
-    """Keep both files of an issued document; a second call changes nothing.
-
-    Content and fonts decide the bytes, so two workers who set it at once keep the same file.
-    Raises Blocked when the fonts lack a character or are not there at all.
-    """
-    for form in FORMS:
-        if getattr(document, f"{form}_id") is None:
-            file = store_bytes(
-                actor=Actor.system(), content=_set(document, form), name=file_name(document, form),
-                media_type=MEDIA_TYPES[form], purpose=DOCUMENT_PURPOSE,
-            )  # fmt: skip
-            setattr(document, form, file)
-            document.save(update_fields=[form])
+    """Keep both files of an issued document; a second call changes nothing. Raises Blocked without fonts."""
+    keep_both(document, partial(_set, document), name=partial(file_name, document), purpose=DOCUMENT_PURPOSE)
     return document
 
 
@@ -64,15 +45,7 @@ def notice_bytes(notice: Notice, form: Form) -> bytes:
 
 def rendered(content: Content, form: Form) -> bytes:
     """Return the content as a file; raises Blocked when the fonts lack a character or are not there."""
-    try:
-        if form == "docx":
-            return render_docx(content)
-        return render_pdf(content, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
-    except DocumentError as error:
-        raise Blocked(
-            _("文件暂时不能生成：%(cause)s") % {"cause": error.message},
-            remedy=_("内容和编号已经保存，字体补齐后重新下载即可。"),
-        ) from error
+    return paper_bytes(content, form, remedy=_("内容和编号已经保存，字体补齐后重新下载即可。"))
 
 
 def file_name(document: OfficialDocument, form: Form) -> str:

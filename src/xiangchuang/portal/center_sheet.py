@@ -6,11 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from xiangchuang.accounts.refusals import Blocked
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
-from xiangchuang.documents.official import Block, DocumentError, FactSheet, render_pages_pdf
+from xiangchuang.documents.official import Block, FactSheet, render_pages_pdf
 from xiangchuang.documents.personal import without_personal_data as openly
+from xiangchuang.files.set_papers import blocked_when_unset
 from xiangchuang.pages import figures
 from xiangchuang.pages.parts import ListTable
 from xiangchuang.procedure.packs import current_pack
@@ -28,10 +28,8 @@ def sheet_pdf(facts: Mapping[str, Any], opened: list[tuple[str, int]], address: 
         blocks=tuple(_blocks(facts["targets"], address)),
         sample=center.is_sample,
     )
-    try:
+    with blocked_when_unset(_("单页可以用浏览器打印。")):
         return render_pages_pdf(sheet, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
-    except DocumentError as error:
-        raise Blocked(str(error), remedy=_("单页可以用浏览器打印。")) from error
 
 
 def _facts(center: Center, facts: Mapping[str, Any], opened: list[tuple[str, int]]) -> list[tuple[str, str]]:

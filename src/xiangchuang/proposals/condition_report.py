@@ -10,6 +10,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.documents.official import Block, ConditionReport, render_pages_pdf
 from xiangchuang.files.models import ScanState, StoredFile
+from xiangchuang.files.set_papers import blocked_when_unset
 from xiangchuang.organizations.models import CapabilityRecord, FactRecord, Organization
 from xiangchuang.organizations.queries import can_view
 from xiangchuang.policy.pack import Pack
@@ -136,7 +137,7 @@ def _finding_json(condition: ExplainedCondition, shows_person: bool) -> dict[str
 
 
 def report_pdf(decision: ConditionDecision, case: Case, pack: Pack, actor: Actor) -> bytes:
-    """Return the explained decision as PDF; raises DocumentError where fonts are missing."""
+    """Return the explained decision as PDF; raises Blocked where fonts are missing."""
     conditions = explained_decision(decision, pack.clauses, {})
     summary = summary_of(conditions)
     shows_person = bool(actor.roles & AUTHORITY_ROLES)
@@ -157,7 +158,8 @@ def report_pdf(decision: ConditionDecision, case: Case, pack: Pack, actor: Actor
         ),
         sample=case.is_sample,
     )
-    return render_pages_pdf(report, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
+    with blocked_when_unset():
+        return render_pages_pdf(report, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
 
 
 def _case_fact_blocks(facts: Iterable[CaseFactReading]) -> Iterator[Block]:

@@ -1,42 +1,29 @@
 """Reports as files: those handed in are kept, a draft is set with a watermark."""
 
-from typing import Final, Literal
+from functools import partial
+from typing import Final
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.accounts.refusals import Blocked
 from xiangchuang.calendars import clock
-from xiangchuang.documents.intake.check import MEDIA_TYPES
-from xiangchuang.documents.official import DocumentError, OfficialDocument, render_docx, render_pdf
+from xiangchuang.documents.official import OfficialDocument
 from xiangchuang.files.models import StoredFile
-from xiangchuang.files.store import store_bytes
+from xiangchuang.files.set_papers import DRAFT_WATERMARK, Form, keep_both, paper_bytes
 from xiangchuang.reporting.content import content_of
 from xiangchuang.reporting.models import AnnualReport, ReportRevision
 from xiangchuang.reporting.report_document import report_document
 
 PURPOSE: Final = "annual_report"
-DRAFT_WATERMARK: Final = "草稿"
-Form = Literal["pdf", "docx"]
-FORMS: Final[tuple[Form, ...]] = ("pdf", "docx")
 
 
 def ensure_rendered(revision: ReportRevision) -> ReportRevision:
-    """Keep both files of what was handed in; a second call changes nothing.
-
-    Content and fonts decide the bytes, so two workers that set it at once keep the same file. Raises
-    Blocked when the fonts lack a character or are not there at all.
-    """
-    for form in FORMS:
-        if getattr(revision, f"{form}_id") is None:
-            file = store_bytes(
-                actor=Actor.system(), content=_set(paper_of(revision), form), name=file_name(revision, form),
-                media_type=MEDIA_TYPES[form], purpose=PURPOSE,
-            )  # fmt: skip
-            setattr(revision, form, file)
-            revision.save(update_fields=[form])
+    """Keep both files of what was handed in; a second call changes nothing. Raises Blocked without fonts."""
+    keep_both(
+        revision, lambda form: _set(paper_of(revision), form), name=partial(file_name, revision),
+        purpose=PURPOSE,
+    )  # fmt: skip
     return revision
 
 
@@ -70,12 +57,4 @@ def file_name(revision: ReportRevision, form: Form) -> str:
 
 
 def _set(document: OfficialDocument, form: Form) -> bytes:
-    try:
-        if form == "docx":
-            return render_docx(document)
-        return render_pdf(document, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
-    except DocumentError as error:
-        raise Blocked(
-            _("文件暂时不能生成：%(cause)s") % {"cause": error.message},
-            remedy=_("报告的内容已经保存；按提示改正，或者字体补齐后重新下载。"),
-        ) from error
+    return paper_bytes(document, form, remedy=_("报告的内容已经保存；按提示改正，或者字体补齐后重新下载。"))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import DEPARTMENT_STAFF
 from xiangchuang.calendars import clock
-from xiangchuang.decisions.render_document import Form, rendered
+from xiangchuang.decisions.render_document import rendered
 from xiangchuang.documents.official import OfficialDocument
+from xiangchuang.files.set_papers import Form
 from xiangchuang.pages import figures
 from xiangchuang.pages.typed import whole
 from xiangchuang.policy.pack import Pack

@@ -3,24 +3,22 @@
 from dataclasses import replace
 from typing import Any, Literal
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.accounts.refusals import Blocked, NotFound, Refusal
+from xiangchuang.accounts.refusals import NotFound, Refusal
 from xiangchuang.calendars import clock
-from xiangchuang.documents.official import DocumentError, OfficialDocument, render_docx, render_pdf
+from xiangchuang.documents.official import OfficialDocument
 from xiangchuang.documents.official.composition import compose
+from xiangchuang.files.set_papers import DRAFT_WATERMARK, Form, paper_bytes
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.wordings import WordingText
 from xiangchuang.wordings.compose_paper import paper
 from xiangchuang.wordings.kinds import Example, PaperKind
 
-MARK = "草稿"
-Form = Literal["pdf", "docx"]
 Of = Literal["current", "draft"]
 
 
@@ -49,13 +47,8 @@ def preview_file(actor: Actor, kind: PaperKind, pack: Pack, text: WordingText, k
     chosen = _chosen(list(kind.examples(actor)), key)
     if chosen is None:
         raise NotFound(_("没有可以试排的案卷。"))
-    content = replace(_content(actor, kind, pack, text, chosen), watermark=MARK)
-    try:
-        if form == "docx":
-            return render_docx(content)
-        return render_pdf(content, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
-    except DocumentError as error:
-        raise Blocked(_("文件暂时不能生成：%(cause)s") % {"cause": error.message}) from error
+    content = _content(actor, kind, pack, text, chosen)
+    return paper_bytes(replace(content, watermark=DRAFT_WATERMARK), form)
 
 
 def _content(

@@ -15,9 +15,10 @@ from xiangchuang.decisions.document_text import default_addressee
 from xiangchuang.decisions.forms import DraftApprovalForm, ReasonForm
 from xiangchuang.decisions.official_content import from_stored
 from xiangchuang.decisions.queries import approval_draft, documents_visible_to, public_documents
-from xiangchuang.decisions.render_document import Form, document_file, draft_bytes, file_name
+from xiangchuang.decisions.render_document import document_file, draft_bytes, file_name
 from xiangchuang.documents.intake.check import MEDIA_TYPES
 from xiangchuang.documents.official.composition import compose
+from xiangchuang.files.set_papers import Form
 from xiangchuang.plan_parts.approved import planned_start
 from xiangchuang.procedure.act_view import ActView
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.accounts.roles import Role
 from xiangchuang.documents.intake.check import MEDIA_TYPES
+from xiangchuang.files.set_papers import Form
 from xiangchuang.layouts.circulate_layout import circulate_layout, units_to_ask
 from xiangchuang.layouts.draft_layout import CLAUSE, LayoutDraft, amend_layout, draft_layout, refuse_finished
 from xiangchuang.layouts.forms import CirculateForm, ConfirmForm, LayoutForm, ReasonForm
@@ -30,7 +31,7 @@ from xiangchuang.layouts.queries import (
     versions_visible_to,
 )
 from xiangchuang.layouts.ready import confirmation_gaps, layout_gaps
-from xiangchuang.layouts.render_layout import Form, ensure_rendered, file_name, layout_bytes
+from xiangchuang.layouts.render_layout import ensure_rendered, file_name, layout_bytes
 from xiangchuang.layouts.rules import planning
 from xiangchuang.layouts.tables import direction_table, period_text, reply_table, version_table
 from xiangchuang.layouts.views.board import scale_of

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from xiangchuang.centers.queries import public_centers
 from xiangchuang.documents.official import normalized_code
+from xiangchuang.files.set_papers import find_form
 from xiangchuang.layouts.later_stages import places_taken
 from xiangchuang.layouts.models import LayoutState, LayoutVersion
 from xiangchuang.layouts.placing import mode_words
 from xiangchuang.layouts.publish_layout import number_of
 from xiangchuang.layouts.queries import directions_of, layout_in_force, public_directions, public_versions
-from xiangchuang.layouts.render_layout import FORMS
 from xiangchuang.layouts.tables import item_table
 from xiangchuang.layouts.views.board import BY_CATEGORY, BY_PREFECTURE, columns_of, scale_of
 from xiangchuang.layouts.views.versions import file_response
@@ -71,7 +71,7 @@ def edition(request: HttpRequest, edition: int) -> HttpResponse:
 @require_safe
 def edition_file(request: HttpRequest, edition: int, form: str) -> HttpResponseBase:
     """Hand out a published version as PDF or Word."""
-    wanted = next((known for known in FORMS if known == form), None)
+    wanted = find_form(form)
     if wanted is None:
         raise Http404
     return file_response(_find(edition), wanted)

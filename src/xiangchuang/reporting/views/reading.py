@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.accounts.refusals import NotFound
 from xiangchuang.documents.intake.check import MEDIA_TYPES
+from xiangchuang.files.set_papers import Form, find_form
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.reporting.content import Content
 from xiangchuang.reporting.difference import changed_since
@@ -20,7 +21,7 @@ from xiangchuang.reporting.forms import JudgementForm
 from xiangchuang.reporting.judge_report import OF_THE_PLAN
 from xiangchuang.reporting.models import AnnualReport, ReportRevision, SectionRemark
 from xiangchuang.reporting.page_frame import page_frame, report_to_read, report_to_write
-from xiangchuang.reporting.render_report import FORMS, Form, draft_bytes, file_name, report_file
+from xiangchuang.reporting.render_report import draft_bytes, file_name, report_file
 
 
 @signed_in
@@ -101,10 +102,10 @@ def _revision(report: AnnualReport, no: int) -> ReportRevision:
 
 
 def _form(form: str) -> Form:
-    for known in FORMS:
-        if known == form:
-            return known
-    raise Http404
+    known = find_form(form)
+    if known is None:
+        raise Http404
+    return known
 
 
 def _as_download(response: Any, name: str) -> HttpResponseBase:

@@ -1,27 +1,18 @@
 """The signed statement as Word and PDF: its text, signatures and dissents, and the hash that was signed."""
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xiangchuang.calendars import clock
-from xiangchuang.documents.official import (
-    Block,
-    DocumentError,
-    OfficialDocument,
-    render_docx,
-    render_pdf,
-)
+from xiangchuang.documents.official import Block, OfficialDocument
+from xiangchuang.files.set_papers import Form, paper_bytes
 from xiangchuang.policy.pack import Pack
-from xiangchuang.procedure.errors import Blocked
 from xiangchuang.procedure.models import Case
 from xiangchuang.reviews.meeting.models import Statement
 
-Form = Literal["pdf", "docx"]
-FORMS: Final[tuple[Form, ...]] = ("pdf", "docx")
 # Chinese whatever the reader's locale: an official paper has one language.
 _UNSIGNED: Final = "未签署完毕"
 _GROUP: Final = 16
@@ -65,15 +56,7 @@ def in_groups(sha256: str) -> str:
 def statement_bytes(statement: Statement, case: Case, pack: Pack, form: Form) -> bytes:
     """Return the paper as a file; raises Blocked when the fonts lack a character or are not there."""
     content = statement_content(statement, case, pack)
-    try:
-        if form == "docx":
-            return render_docx(content)
-        return render_pdf(content, fonts=settings.DOCUMENT_FONT_DIRECTORIES)
-    except DocumentError as error:
-        raise Blocked(
-            _("文件暂时不能生成：%(cause)s") % {"cause": error.message},
-            remedy=_("论证意见和签名都已保存，字体补齐后重新下载即可。"),
-        ) from error
+    return paper_bytes(content, form, remedy=_("论证意见和签名都已保存，字体补齐后重新下载即可。"))
 
 
 def _moment(moment: datetime) -> str:

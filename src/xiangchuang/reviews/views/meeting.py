@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.calendars import clock
 from xiangchuang.documents.intake.check import MEDIA_TYPES
+from xiangchuang.files.set_papers import FORMS, find_form
 from xiangchuang.files.store import store
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.act_view import ActView
@@ -60,7 +61,7 @@ from xiangchuang.reviews.meeting.statement import (
     reopen_discussion,
     statement_of,
 )
-from xiangchuang.reviews.meeting.statement_file import FORMS, statement_bytes
+from xiangchuang.reviews.meeting.statement_file import statement_bytes
 from xiangchuang.reviews.meeting.statement_text import conclusion_words, proposed_text, reviews_of, votes_of
 from xiangchuang.reviews.meeting.visibility import may_download
 from xiangchuang.reviews.panel import active_seats
@@ -108,7 +109,7 @@ def statement_file(request: ActorRequest, number: str, pk: int, form: str) -> Ht
     """Give the statement with its signatures; who signed it may have it after the case is closed to them."""
     rows = Statement.objects.filter(pk=pk, meeting__panel__case__number=number)
     found = rows.select_related("meeting__panel__case__policy_version", "meeting__panel__run").first()
-    wanted = next((known for known in FORMS if known == form), None)
+    wanted = find_form(form)
     if found is None or wanted is None or not may_download(request.actor, found):
         raise NotFound(_("没有这个文件。"))
     case = found.meeting.panel.case

@@ -16,8 +16,8 @@ from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.queries import find_file
 from xiangchuang.centers.views.file import chapter_url
-from xiangchuang.decisions.render_document import Form
 from xiangchuang.documents.intake.check import MEDIA_TYPES
+from xiangchuang.files.set_papers import Form
 from xiangchuang.pages import figures
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.capped import page_of

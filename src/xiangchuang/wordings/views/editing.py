@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import NotFound, NotPermitted, Refusal
 from xiangchuang.documents.intake.check import MEDIA_TYPES
+from xiangchuang.files.set_papers import Form
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.pages.typed import whole
 from xiangchuang.policy.pack import Pack
@@ -27,7 +28,7 @@ from xiangchuang.wordings.in_force import find_in_force, read_text
 from xiangchuang.wordings.kinds import PaperKind
 from xiangchuang.wordings.models import WordingDraft
 from xiangchuang.wordings.permissions import publishing_as, writing_as
-from xiangchuang.wordings.preview import Form, Of, preview_file, preview_of
+from xiangchuang.wordings.preview import Of, preview_file, preview_of
 from xiangchuang.wordings.views.reading import actor_of, kind_of
 
 
