@@ -20,8 +20,6 @@ from xiangchuang.documents.intake.check import MEDIA_TYPES
 from xiangchuang.files.set_papers import Form
 from xiangchuang.pages import figures
 from xiangchuang.pages.answering import answer_form
-from xiangchuang.pages.capped import page_of
-from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.parts import FilterBar
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.packs import current_pack
@@ -31,7 +29,7 @@ from xiangchuang.support.forms import AgreementForm
 from xiangchuang.support.models import AgreementState, Side, SupportAgreement
 from xiangchuang.support.queries import agreements_visible_to, find_matter
 from xiangchuang.support.verbs import SIGN_FOR_DEPARTMENT, SIGN_FOR_PARTNER
-from xiangchuang.support.views.finding import ENDINGS, chosen, searched, stored
+from xiangchuang.support.views.finding import ENDINGS, chosen, list_page, searched, stored
 from xiangchuang.support.views.steps import FORM, actions_of, history_of, url_of
 from xiangchuang.support.words import agreement_table, commitment_table
 
@@ -55,17 +53,10 @@ def agreements(request: ActorRequest) -> HttpResponse:
         rows = rows.filter(
             Q(title__icontains=text) | Q(center__name__icontains=text) | Q(partner__name__icontains=text)
         )
-    if request.GET.get("format") == "csv":
-        table = agreement_table(list(rows))
-        return csv_response(
-            _("支持协议.csv"), [c.label for c in table.columns], [r.cells for r in table.rows]
-        )
-    page = page_of(rows, request.GET.get("page", "1"))
-    context = {
-        "page": page, "table": agreement_table(list(page.object_list)),
-        "bar": FilterBar(_("协议、中心或对方"), text, choices),
-    }  # fmt: skip
-    return render(request, "support/agreements.html", context)
+    return list_page(
+        request, rows, agreement_table, name=_("支持协议"),
+        bar=FilterBar(_("协议、中心或对方"), text, choices), template="support/agreements.html",
+    )  # fmt: skip
 
 
 @signed_in

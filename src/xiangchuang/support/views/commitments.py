@@ -18,7 +18,6 @@ from xiangchuang.centers.views.file import chapter_url
 from xiangchuang.organizations.prefectures import PREFECTURES
 from xiangchuang.pages import figures
 from xiangchuang.pages.answering import answer_form
-from xiangchuang.pages.capped import page_of
 from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.parts import ChoiceFilter, Column, FilterBar, ListTable, Row
 from xiangchuang.pages.signed_in import signed_in
@@ -30,7 +29,7 @@ from xiangchuang.support.queries import commitments_visible_to, find_matter
 from xiangchuang.support.sides import may_promise
 from xiangchuang.support.tallies import Tally, city_tallies, tally
 from xiangchuang.support.verbs import DECLARE_BROKEN
-from xiangchuang.support.views.finding import asked_center, chosen, searched
+from xiangchuang.support.views.finding import asked_center, chosen, list_page, searched
 from xiangchuang.support.views.steps import FORM, actions_of, history_of
 from xiangchuang.support.words import (
     commitment_kind_words,
@@ -53,18 +52,11 @@ def commitments(request: ActorRequest) -> HttpResponse:
     rows = _narrowed(commitments_visible_to(request.actor), choices, text)
     if (center := asked_center(request.GET.get("center", ""))) is not None:
         rows = rows.filter(center=center)
-    if request.GET.get("format") == "csv":
-        table = commitment_table(list(rows), today)
-        return csv_response(
-            _("支持承诺.csv"), [c.label for c in table.columns], [r.cells for r in table.rows]
-        )
-    page = page_of(rows, request.GET.get("page", "1"))
-    context = {
-        "page": page, "table": commitment_table(list(page.object_list), today), "tally": tally(rows, today),
-        "bar": FilterBar(_("承诺内容、中心或承诺方"), text, choices),
-        "shows_cities": request.actor.is_department_staff,
-    }  # fmt: skip
-    return render(request, "support/commitments.html", context)
+    return list_page(
+        request, rows, lambda shown: commitment_table(shown, today), name=_("支持承诺"),
+        bar=FilterBar(_("承诺内容、中心或承诺方"), text, choices), template="support/commitments.html",
+        tally=tally(rows, today), shows_cities=request.actor.is_department_staff,
+    )  # fmt: skip
 
 
 def _choices(asked: dict[str, str], actor: Actor) -> list[ChoiceFilter]:

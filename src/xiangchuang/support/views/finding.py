@@ -1,12 +1,19 @@
-"""What the views of support share: the version a person saw, a file handed in, filters of an address."""
+"""What the views of support share: a file handed in, filters of an address, the page of a list."""
 
+from collections.abc import Callable
 from typing import Any
 
-from xiangchuang.accounts.actor import Actor
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.accounts.text import normalise_line
 from xiangchuang.files.models import StoredFile
 from xiangchuang.files.store import store
-from xiangchuang.pages.parts import ChoiceFilter
+from xiangchuang.pages.capped import page_of
+from xiangchuang.pages.exports import csv_response
+from xiangchuang.pages.parts import ChoiceFilter, FilterBar, ListTable
 from xiangchuang.pages.typed import whole
 from xiangchuang.support.evidence import KINDS, PURPOSE
 
@@ -32,3 +39,16 @@ def chosen(name: str, label: str, choices: dict[str, str], asked: str) -> Choice
 def asked_center(text: str) -> int | None:
     """Return the number of the center the list is narrowed to."""
     return whole(text, None)
+
+
+def list_page(
+    request: ActorRequest, rows: QuerySet[Any], table_of: Callable[[list[Any]], ListTable], *,
+    name: str, bar: FilterBar, template: str, **more: object,
+) -> HttpResponse:  # fmt: skip
+    """Show the rows page by page under the list's name; all of them as CSV where the address asks for it."""
+    if request.GET.get("format") == "csv":
+        table = table_of(list(rows))
+        return csv_response(f"{name}.csv", [c.label for c in table.columns], [r.cells for r in table.rows])
+    page = page_of(rows, request.GET.get("page", "1"))
+    context = {"page": page, "table": table_of(list(page.object_list)), "bar": bar, "name": name, **more}
+    return render(request, template, context)

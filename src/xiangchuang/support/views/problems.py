@@ -16,8 +16,6 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.queries import find_file
 from xiangchuang.centers.views.file import chapter_url
 from xiangchuang.pages.answering import answer_form
-from xiangchuang.pages.capped import page_of
-from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.parts import Action, FilterBar
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.packs import current_pack
@@ -32,7 +30,7 @@ from xiangchuang.support.raise_problem import (
     why_not_escalate,
 )
 from xiangchuang.support.verbs import ASSIGN_PROBLEM, ESCALATE_PROBLEM
-from xiangchuang.support.views.finding import chosen, searched
+from xiangchuang.support.views.finding import chosen, list_page, searched
 from xiangchuang.support.views.steps import FORM, actions_of, history_of
 from xiangchuang.support.words import problem_state, problem_table
 
@@ -58,18 +56,11 @@ def problems(request: ActorRequest) -> HttpResponse:
     if text:
         found = Q(title__icontains=text) | Q(center__name__icontains=text)
         rows = rows.filter(found | Q(raised_by__name__icontains=text) | Q(owner__name__icontains=text))
-    if request.GET.get("format") == "csv":
-        table = problem_table(list(rows), today)
-        return csv_response(
-            _("协调事项.csv"), [c.label for c in table.columns], [r.cells for r in table.rows]
-        )
-    page = page_of(rows, request.GET.get("page", "1"))
-    context = {
-        "page": page, "table": problem_table(list(page.object_list), today),
-        "bar": FilterBar(_("问题、中心或单位"), text, [state, level]),
-        "may_raise": may_raise(request.actor, None) is not None,
-    }  # fmt: skip
-    return render(request, "support/problems.html", context)
+    return list_page(
+        request, rows, lambda shown: problem_table(shown, today), name=_("协调事项"),
+        bar=FilterBar(_("问题、中心或单位"), text, [state, level]), template="support/problems.html",
+        may_raise=may_raise(request.actor, None) is not None,
+    )  # fmt: skip
 
 
 @signed_in

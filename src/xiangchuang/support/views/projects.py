@@ -15,15 +15,13 @@ from xiangchuang.centers.queries import find_file, standings_of
 from xiangchuang.centers.views.file import chapter_url
 from xiangchuang.pages import figures
 from xiangchuang.pages.answering import answer_form
-from xiangchuang.pages.capped import page_of
-from xiangchuang.pages.exports import csv_response
 from xiangchuang.pages.parts import FilterBar
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.support.forms import ProjectForm
 from xiangchuang.support.models import ProjectProposal, ProjectState
 from xiangchuang.support.propose_project import ProjectDraft, draft_project
 from xiangchuang.support.queries import find_matter, projects_visible_to
-from xiangchuang.support.views.finding import chosen, searched
+from xiangchuang.support.views.finding import chosen, list_page, searched
 from xiangchuang.support.views.steps import FORM, actions_of, history_of
 from xiangchuang.support.words import mode_words, project_table, technology_words
 
@@ -44,17 +42,10 @@ def projects(request: ActorRequest) -> HttpResponse:
             rows = rows.filter(**{choice.name: choice.chosen})
     if text:
         rows = rows.filter(Q(title__icontains=text) | Q(center__name__icontains=text))
-    if request.GET.get("format") == "csv":
-        table = project_table(list(rows))
-        return csv_response(
-            _("提出的省级项目.csv"), [c.label for c in table.columns], [r.cells for r in table.rows]
-        )
-    page = page_of(rows, request.GET.get("page", "1"))
-    context = {
-        "page": page, "table": project_table(list(page.object_list)),
-        "bar": FilterBar(_("项目或中心"), text, choices),
-    }  # fmt: skip
-    return render(request, "support/projects.html", context)
+    return list_page(
+        request, rows, project_table, name=_("省级项目"),
+        bar=FilterBar(_("项目或中心"), text, choices), template="support/projects.html",
+    )  # fmt: skip
 
 
 @signed_in
