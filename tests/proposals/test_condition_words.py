@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from xiangchuang.policy.conditions import YearlyFact, judge_all, readings
+from xiangchuang.policy.conditions import YearlyFact, as_record, judge_all, readings
 from xiangchuang.policy.pack import Pack
 from xiangchuang.proposals.condition_words import distance_words, figure_words, lack_words
 
@@ -20,7 +20,7 @@ def record(hunan_pack: Pack) -> dict[str, Any]:
     found = judge_all(
         hunan_pack.conditions, kind="enterprise", facts=facts, parameters=hunan_pack.parameters, on=day
     )
-    return next(j.to_json() for j in found if j.code == "rd_mean_of_three_years")
+    return next(as_record(j) for j in found if j.code == "rd_mean_of_three_years")
 
 
 def test_in_chinese_the_page_says_what_the_record_says(record: dict[str, Any]) -> None:

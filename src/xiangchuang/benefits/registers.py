@@ -9,13 +9,13 @@ from xiangchuang.benefits import figures
 from xiangchuang.benefits.models import BenefitIncome, Contribution, DistributionDecision, DistributionRule
 from xiangchuang.benefits.panel import rules_in_force
 from xiangchuang.centers.models import Center
+from xiangchuang.centers.registers.contribute import contribute_registers
 from xiangchuang.centers.registers.register import (
     PageLink,
     Panel,
     Register,
     contribute_link,
     contribute_panel,
-    contribute_registers,
     watch_registers,
 )
 from xiangchuang.ledger.act_words import name_acts

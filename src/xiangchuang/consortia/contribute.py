@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xiangchuang.centers.registers.contribute import contribute_registers
 from xiangchuang.centers.registers.register import (
     PageLink,
     Panel,
     contribute_link,
     contribute_panel,
-    contribute_registers,
     watch_registers,
 )
 from xiangchuang.consortia import figures

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from xiangchuang.centers.registers.register import Register, contribute_registers
+from xiangchuang.centers.registers.contribute import contribute_registers
+from xiangchuang.centers.registers.register import Register
 from xiangchuang.governance.models import (
     AdoptedRule,
     Allocation,

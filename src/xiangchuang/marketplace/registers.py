@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.money import MoneySource, contribute_money
+from xiangchuang.centers.registers.contribute import contribute_registers
 from xiangchuang.centers.registers.register import (
     PageLink,
     Register,
     contribute_link,
-    contribute_registers,
     watch_registers,
 )
 from xiangchuang.marketplace import figures

@@ -6,12 +6,12 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.centers.found import when_founded
 from xiangchuang.centers.money import MoneySource, contribute_money
 from xiangchuang.centers.queries import visible_to
+from xiangchuang.centers.registers.contribute import contribute_registers
 from xiangchuang.centers.registers.register import (
     PageLink,
     Panel,
     contribute_link,
     contribute_panel,
-    contribute_registers,
 )
 from xiangchuang.files.gates import register_gate
 from xiangchuang.files.models import StoredFile

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xiangchuang.centers.registers.contribute import contribute_registers
 from xiangchuang.centers.registers.register import (
     PageLink,
     Panel,
     contribute_link,
     contribute_panel,
-    contribute_registers,
 )
 from xiangchuang.files.gates import register_gate
 from xiangchuang.ledger.act_words import name_acts

@@ -1,4 +1,4 @@
-"""What of the register is imported from spreadsheets: yearly facts, capabilities, organisations."""
+"""What the imports of yearly facts, capabilities and organisations share: where rows go, and whose."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import NotFound, Refusal
 from xiangchuang.accounts.roles import Role
-from xiangchuang.batches.kinds import register_batch_kind
 from xiangchuang.organizations.models import CapabilityRecord, FactRecord, Organization
 from xiangchuang.organizations.permissions import may_record
 from xiangchuang.organizations.queries import visible_to
@@ -153,11 +152,3 @@ def changed_since(instance: Model) -> str:
     if not instance.is_current:
         return _("已更正")
     return _("已确认") if instance.is_confirmed else ""
-
-
-def register_batches() -> None:
-    """Let the three registers be imported; called once, when the workbench is ready."""
-    from xiangchuang.workbench import capability_batch, fact_batch, organization_batch
-
-    for kind in (fact_batch.KIND, capability_batch.KIND, organization_batch.KIND):
-        register_batch_kind(kind)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.policy.conditions.leads import earns, judged, spends, transfers
-from xiangchuang.policy.conditions import Distance, Tongue, YearlyFact, distance_sentence, shown
+from xiangchuang.policy.conditions import Distance, Tongue, YearlyFact, as_record, distance_sentence, shown
 from xiangchuang.policy.pack import Pack
 
 HAN = re.compile(r"[一-鿿、。；，（）“”]")
@@ -70,5 +70,5 @@ def test_no_chinese_word_escapes_the_translation(hunan_pack: Pack, kind: str) ->
 def test_a_distance_kept_as_plain_values_reads_back_the_same(hunan_pack: Pack) -> None:
     found = judged(hunan_pack, "university", earns(income=1_000_000, outside=1_000), transfers(1))
     for judgement in found.values():
-        kept = judgement.to_json()["distance"]
+        kept = as_record(judgement)["distance"]
         assert Distance.model_validate(kept, strict=False) == judgement.distance

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.policy.conditions.leads import FIELD, TODAY, earns, judged, spends, transfers
-from xiangchuang.policy.conditions import Capability, KindNotCoveredError, YearlyFact
+from xiangchuang.policy.conditions import Capability, KindNotCoveredError, YearlyFact, as_record
 from xiangchuang.policy.pack import Pack
 
 RESEARCH_KINDS = ("university", "institute", "new_rd_institution")
@@ -264,7 +264,7 @@ def test_a_judgement_writes_out_all_that_was_shown(hunan_pack: Pack) -> None:
         )
         for year in (2023, 2024, 2025)
     ]
-    record = judged(hunan_pack, "enterprise", yearly)["rd_mean_of_three_years"].to_json()
+    record = as_record(judged(hunan_pack, "enterprise", yearly)["rd_mean_of_three_years"])
     assert (record["outcome"], record["clause"], record["on"]) == ("met", "3.4-2", TODAY.isoformat())
     first, floor = record["operands"][0], record["parameters"][0]
     assert (first["name"], first["value"], first["years"]) == (

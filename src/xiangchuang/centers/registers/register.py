@@ -11,7 +11,6 @@ from xiangchuang.accounts.actor import Actor, HeldAppointment
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.permissions import may_keep
 from xiangchuang.centers.registers.entry import Entry
-from xiangchuang.centers.registers.gates import open_gate
 
 Words = str | Promise
 
@@ -121,20 +120,6 @@ class Contributions:
 
 
 CONTRIBUTED: Final = Contributions()
-
-
-def contribute_registers(*registers: Register) -> None:
-    """Add registers, in the order of their lines; call it from the app's `ready()`."""
-    # Imported late: taking rows in by spreadsheet ends in the verbs, which read what is contributed here.
-    from xiangchuang.centers.registers.batch import offer_import
-
-    for register in registers:
-        if register.chapter not in CHAPTERS:
-            raise ValueError(f"{register.code}: no chapter {register.chapter!r}")
-        CONTRIBUTED.registers[register.code] = register
-        open_gate(register.code, register.model, register.reads)
-        if register.importable:
-            offer_import(register)
 
 
 def contribute_panel(panel: Panel) -> None:

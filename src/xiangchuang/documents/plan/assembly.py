@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from xiangchuang.documents.plan.blocks import Block, Span, count_words, notes_of, numbered_blocks
+from xiangchuang.documents.plan.drafted import Drafted
 from xiangchuang.documents.plan.inlines import trimmed
 from xiangchuang.documents.plan.marking import HeadingMark
 from xiangchuang.documents.plan.matching import Matching
 from xiangchuang.documents.plan.outline import Entry
 from xiangchuang.documents.plan.parsed import OutlineSection, ParsedSection, Surplus
-from xiangchuang.documents.plan.tree import Drafted
 
 
 @dataclass(slots=True)

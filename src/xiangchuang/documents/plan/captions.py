@@ -3,14 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
+from xiangchuang.documents.plan.drafted import Drafted
 from xiangchuang.documents.plan.stylesheet import StyleSheet
 from xiangchuang.documents.plan.wordxml import q, top_paragraphs
-
-if TYPE_CHECKING:
-    from xiangchuang.documents.plan.tree import Drafted
 
 TABLE_CAPTION_STYLE, PICTURE_CAPTION_STYLE = "表题", "图题"
 ABOVE_TABLE = frozenset({"表题", "table caption", "表格标题"})
@@ -32,7 +29,7 @@ def mark_captions(body: Element, styles: StyleSheet) -> None:
             paragraph.insert(0 if properties is None else 1, run)
 
 
-def joined_captions(drafted: Sequence["Drafted"]) -> "tuple[Drafted, ...]":
+def joined_captions(drafted: Sequence[Drafted]) -> tuple[Drafted, ...]:
     """The blocks with each caption in its table or picture; one that stands at neither stays a paragraph."""
     result: list[Drafted] = []
     waiting: Drafted | None = None

@@ -14,6 +14,7 @@ from xiangchuang.documents.plan.assembly import assemble
 from xiangchuang.documents.plan.boxes import unwrap_boxes
 from xiangchuang.documents.plan.captions import mark_captions
 from xiangchuang.documents.plan.contents_table import contents_paragraphs
+from xiangchuang.documents.plan.drafted import Drafted
 from xiangchuang.documents.plan.hints import take_hints
 from xiangchuang.documents.plan.labels import mark_labels
 from xiangchuang.documents.plan.made_tables import take_made_tables
@@ -32,7 +33,7 @@ from xiangchuang.documents.plan.parsed import (
 from xiangchuang.documents.plan.pictures import resolve_pictures, with_content
 from xiangchuang.documents.plan.reconcile import texts_of, unaccounted
 from xiangchuang.documents.plan.stylesheet import StyleSheet
-from xiangchuang.documents.plan.tree import Drafted, TreeWalk
+from xiangchuang.documents.plan.tree import TreeWalk
 from xiangchuang.documents.plan.wordxml import attribute, local, q, text_of, top_paragraphs
 
 # A hostile file must be refused within 10 s and 512 MB; a 150-page plan takes about two seconds.

@@ -9,9 +9,9 @@ from xiangchuang.documents.intake.check import DEFAULT_LIMITS
 from xiangchuang.documents.intake.clean_picture import clean_picture
 from xiangchuang.documents.intake.container import open_container
 from xiangchuang.documents.intake.refusal import RefusedFile
+from xiangchuang.documents.plan.drafted import Drafted
 from xiangchuang.documents.plan.image_kind import image_media_type
 from xiangchuang.documents.plan.parsed import Loss, PlanImage
-from xiangchuang.documents.plan.tree import Drafted
 
 DRAWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/tiff", "image/bmp"})
 """Kinds that are decoded; a metafile (EMF, WMF) is a program of drawing commands and is not run."""

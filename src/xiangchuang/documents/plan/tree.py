@@ -1,26 +1,16 @@
 """Walks pandoc's syntax tree into a flat row of blocks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from xiangchuang.documents.plan.blocks import Block, BlockKind, ListItem, MarkedCell, Merge, Span
 from xiangchuang.documents.plan.captions import joined_captions
+from xiangchuang.documents.plan.drafted import Drafted
 from xiangchuang.documents.plan.inlines import InlineReader, InlineRun, trimmed
 from xiangchuang.documents.plan.marking import MARK
 
 Cell = tuple[int, int, tuple[Span, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A block without an id; `mark` is the index of its heading mark or None, `image` the name of its part,
-    `caption` says that it is one."""
-
-    block: Block
-    mark: int | None = None
-    image: str = ""
-    caption: str = ""
 
 
 class TreeWalk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from xiangchuang.policy.conditions.distance import Distance, Finder, missing_facts, steps
 from xiangchuang.policy.conditions.explanation import Explanation
@@ -15,7 +15,6 @@ from xiangchuang.policy.conditions.faults import (
 )
 from xiangchuang.policy.conditions.language import Expression, read
 from xiangchuang.policy.conditions.quantities import Value
-from xiangchuang.policy.conditions.record import as_record
 from xiangchuang.policy.conditions.register_facts import FactReading
 from xiangchuang.policy.conditions.rules import (
     ConditionRule,
@@ -195,10 +194,6 @@ class ConditionJudgement(NamedTuple):
     def gap(self) -> str:
         """The distance as a Chinese sentence; "" when met."""
         return distance_sentence(self.distance)
-
-    def to_json(self) -> dict[str, Any]:
-        """Everything shown about it as plain values, to be kept with the case as decided."""
-        return as_record(self)
 
 
 def judge(

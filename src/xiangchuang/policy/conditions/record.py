@@ -1,15 +1,11 @@
 """A judgement as plain values, to be kept with the case as decided and shown as JSON."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from xiangchuang.policy.conditions.judge import ConditionJudgement, JudgedOperand, JudgedParameter
 from xiangchuang.policy.conditions.rules import Interpretation
 from xiangchuang.policy.conditions.wording import distance_sentence
 from xiangchuang.policy.terms import Label
-
-if TYPE_CHECKING:
-    from xiangchuang.policy.conditions.judge import ConditionJudgement, JudgedOperand, JudgedParameter
 
 
 def as_record(judgement: ConditionJudgement) -> dict[str, Any]:
