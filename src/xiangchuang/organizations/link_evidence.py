@@ -14,8 +14,7 @@ from xiangchuang.files.models import StoredFile
 from xiangchuang.organizations.apps import EVIDENCE
 from xiangchuang.organizations.models import CapabilityRecord, EvidenceLink, FactRecord, Organization
 from xiangchuang.organizations.permissions import may_record
-
-Statement = FactRecord | CapabilityRecord
+from xiangchuang.organizations.statements import Statement
 
 
 def files_of_register(organization: Organization) -> QuerySet[StoredFile]:

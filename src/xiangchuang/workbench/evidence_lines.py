@@ -5,9 +5,10 @@ from typing import Any
 from django.urls import reverse
 
 from xiangchuang.accounts.actor import Actor
-from xiangchuang.organizations.link_evidence import Statement, links_of
+from xiangchuang.organizations.link_evidence import links_of
 from xiangchuang.organizations.models import EvidenceLink, FactRecord
 from xiangchuang.organizations.permissions import may_record
+from xiangchuang.organizations.statements import Statement
 
 
 def evidence_lines(actor: Actor, statement: Statement) -> dict[str, Any]:

@@ -12,27 +12,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.organizations.confirm_fact import confirm_capability
 from xiangchuang.organizations.models import CapabilityKind, CapabilityLevel, CapabilityRecord
-from xiangchuang.organizations.permissions import may_confirm, may_record
 from xiangchuang.organizations.queries import capability_history
 from xiangchuang.organizations.record_capability import correct_capability, record_capability
 from xiangchuang.organizations.withdraw_statement import withdraw_capability
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.signed_in import signed_in
-from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import current_pack
-from xiangchuang.workbench.evidence_lines import evidence_lines
 from xiangchuang.workbench.fact_table import field_words
 from xiangchuang.workbench.register_forms import CapabilityCorrectionForm, CapabilityForm
-from xiangchuang.workbench.statement_history import capability_words, changes_of, readable_evidence
+from xiangchuang.workbench.statement_history import capability_words, changes_of
 from xiangchuang.workbench.views.facts import (
-    EVIDENCE_SUFFIXES,
     do_confirm,
+    find_statement,
     recordable_organization,
+    statement_context,
     statement_form,
     stored_evidence,
     withdrawal_form,
 )
-from xiangchuang.workbench.views.organizations import find_organization
 
 FEN_PER_WAN = 1_000_000
 
@@ -60,24 +57,11 @@ def _fen(wan: Decimal | None) -> int | None:
     return None if wan is None else int(wan * FEN_PER_WAN)
 
 
-def find_capability(actor: Actor, pk: int, capability_id: int) -> CapabilityRecord:
-    """Return the statement of an organisation the actor may read; raises NotFound for any other."""
-    organization = find_organization(actor, pk)
-    found = (
-        CapabilityRecord.objects.filter(organization=organization, pk=capability_id)
-        .select_related("organization", "evidence", "recorded_by", "confirmed_by", "withdrawn_by")
-        .first()
-    )
-    if found is None:
-        raise NotFound(_("没有这条登记。"))
-    return found
-
-
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def capability(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse:
     """Show a capability with its history; whoever may record corrects it here, with a reason."""
-    found = find_capability(request.actor, pk, capability_id)
+    found = find_statement(CapabilityRecord, request.actor, pk, capability_id)
     amount = None if found.amount_fen is None else Decimal(found.amount_fen) / FEN_PER_WAN
     initial = {
         "level": found.level, "title": found.title, "field": found.field, "on": found.on, "amount": amount,
@@ -103,18 +87,10 @@ def capability(request: ActorRequest, pk: int, capability_id: int) -> HttpRespon
 
 
 def _context(actor: Actor, found: CapabilityRecord) -> dict[str, Any]:
-    waits = found.is_current and not found.is_confirmed
-    return {
-        "organization": found.organization,
+    return statement_context(actor, found) | {
         "capability": found,
         "field": field_words(current_pack(), found.field),
         "changes": changes_of(capability_history(found), capability_words),
-        "evidence": readable_evidence(found),
-        "may_correct": found.is_current and may_record(actor, found.organization) is not None,
-        "may_confirm": waits and may_confirm(actor, found.organization) is not None,
-        "recorded_it": actor.user is not None and found.recorded_by_id == actor.user.pk,
-        "kinds": EVIDENCE_SUFFIXES,
-        **evidence_lines(actor, found),
     }
 
 
@@ -122,7 +98,7 @@ def _context(actor: Actor, found: CapabilityRecord) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse:
     """Take a capability back, with a reason."""
-    found = find_capability(request.actor, pk, capability_id)
+    found = find_statement(CapabilityRecord, request.actor, pk, capability_id)
 
     def act(data: dict[str, Any]) -> str:
         withdraw_capability(actor=request.actor, capability=found, reason=data["reason"])
@@ -136,6 +112,6 @@ def withdraw(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse
 @require_POST
 def confirm(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse:
     """Confirm a capability; the refusal of a second click leads back as well."""
-    found = find_capability(request.actor, pk, capability_id)
+    found = find_statement(CapabilityRecord, request.actor, pk, capability_id)
     do_confirm(request, lambda: confirm_capability(actor=request.actor, capability=found))
     return redirect("workbench:organization", found.organization_id)

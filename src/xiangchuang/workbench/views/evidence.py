@@ -12,18 +12,18 @@ from django.views.decorators.http import require_http_methods
 from xiangchuang.accounts.actor import ActorRequest
 from xiangchuang.files.models import StoredFile
 from xiangchuang.organizations.link_evidence import (
-    Statement,
     files_of_register,
     link_evidence,
     links_of,
     unlink_evidence,
 )
+from xiangchuang.organizations.models import CapabilityRecord, FactRecord
+from xiangchuang.organizations.statements import Statement
 from xiangchuang.pages.answering import answer_form
 from xiangchuang.pages.figures import iso_day
 from xiangchuang.pages.signed_in import signed_in
 from xiangchuang.procedure.errors import NotFound
-from xiangchuang.workbench.views.capabilities import find_capability
-from xiangchuang.workbench.views.facts import find_fact, recordable_organization
+from xiangchuang.workbench.views.facts import find_statement, recordable_organization
 
 OFFERED = 200
 TEMPLATE = "workbench/evidence_link.html"
@@ -75,7 +75,7 @@ class UnlinkForm(forms.Form):
 def link_to_fact(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     """Link a file to a yearly fact."""
     back = reverse("workbench:fact", args=[pk, fact_id])
-    return _link(request, find_fact(request.actor, pk, fact_id), back)
+    return _link(request, find_statement(FactRecord, request.actor, pk, fact_id), back)
 
 
 @signed_in
@@ -83,7 +83,7 @@ def link_to_fact(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
 def link_to_capability(request: ActorRequest, pk: int, capability_id: int) -> HttpResponse:
     """Link a file to a capability."""
     back = reverse("workbench:capability", args=[pk, capability_id])
-    return _link(request, find_capability(request.actor, pk, capability_id), back)
+    return _link(request, find_statement(CapabilityRecord, request.actor, pk, capability_id), back)
 
 
 @signed_in
@@ -91,7 +91,7 @@ def link_to_capability(request: ActorRequest, pk: int, capability_id: int) -> Ht
 def unlink_from_fact(request: ActorRequest, pk: int, fact_id: int, link_id: int) -> HttpResponse:
     """Take a file back from a yearly fact."""
     back = reverse("workbench:fact", args=[pk, fact_id])
-    return _unlink(request, find_fact(request.actor, pk, fact_id), link_id, back)
+    return _unlink(request, find_statement(FactRecord, request.actor, pk, fact_id), link_id, back)
 
 
 @signed_in
@@ -99,7 +99,7 @@ def unlink_from_fact(request: ActorRequest, pk: int, fact_id: int, link_id: int)
 def unlink_from_capability(request: ActorRequest, pk: int, capability_id: int, link_id: int) -> HttpResponse:
     """Take a file back from a capability."""
     back = reverse("workbench:capability", args=[pk, capability_id])
-    return _unlink(request, find_capability(request.actor, pk, capability_id), link_id, back)
+    return _unlink(request, find_statement(CapabilityRecord, request.actor, pk, capability_id), link_id, back)
 
 
 def _link(request: ActorRequest, statement: Statement, back: str) -> HttpResponse:

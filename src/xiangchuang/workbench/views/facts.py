@@ -1,7 +1,7 @@
 """Yearly facts of the register: recorded, corrected, confirmed, withdrawn."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,10 +16,11 @@ from xiangchuang.files.store import store
 from xiangchuang.organizations.apps import EVIDENCE
 from xiangchuang.organizations.confirm_fact import confirm_fact
 from xiangchuang.organizations.jumps import jumps_beside
-from xiangchuang.organizations.models import FactRecord, Organization
+from xiangchuang.organizations.models import CapabilityRecord, FactRecord, Organization
 from xiangchuang.organizations.permissions import may_confirm, may_record
 from xiangchuang.organizations.queries import fact_history
 from xiangchuang.organizations.record_fact import correct_fact, record_fact
+from xiangchuang.organizations.statements import Statement
 from xiangchuang.organizations.withdraw_statement import withdraw_fact
 from xiangchuang.pages.answering import Act, answer_form
 from xiangchuang.pages.signed_in import signed_in
@@ -32,6 +33,7 @@ from xiangchuang.workbench.register_forms import EVIDENCE_KINDS, CorrectionForm,
 from xiangchuang.workbench.statement_history import changes_of, readable_evidence
 from xiangchuang.workbench.views.organizations import find_organization
 
+S = TypeVar("S", FactRecord, CapabilityRecord)
 EVIDENCE_SUFFIXES = ",".join(f".{kind}" for kind in EVIDENCE_KINDS)
 
 
@@ -80,14 +82,11 @@ def stored_evidence(actor: Actor, data: dict[str, Any]) -> StoredFile | None:
     return store(actor=actor, upload=upload, expect=EVIDENCE_KINDS, purpose=EVIDENCE) if upload else None
 
 
-def find_fact(actor: Actor, pk: int, fact_id: int) -> FactRecord:
+def find_statement(kind: type[S], actor: Actor, pk: int, statement_id: int) -> S:
     """Return the statement of an organisation the actor may read; raises NotFound for any other."""
-    organization = find_organization(actor, pk)
-    found = (
-        FactRecord.objects.filter(organization=organization, pk=fact_id)
-        .select_related("organization", "evidence", "recorded_by", "confirmed_by", "withdrawn_by")
-        .first()
-    )
+    rows = kind._default_manager.filter(organization=find_organization(actor, pk), pk=statement_id)
+    people = ("recorded_by", "confirmed_by", "withdrawn_by")
+    found = rows.select_related("organization", "evidence", *people).first()
     if found is None:
         raise NotFound(_("没有这条登记。"))
     return found
@@ -97,7 +96,7 @@ def find_fact(actor: Actor, pk: int, fact_id: int) -> FactRecord:
 @require_http_methods(["GET", "HEAD", "POST"])
 def fact(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     """Show a statement with its history; whoever may record corrects it here, with a reason."""
-    found = find_fact(request.actor, pk, fact_id)
+    found = find_statement(FactRecord, request.actor, pk, fact_id)
     word = _word_of(found)
     form = CorrectionForm(request.POST or None, request.FILES or None, word=word)
 
@@ -115,26 +114,31 @@ def fact(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _fact_context(actor: Actor, found: FactRecord, word: FactWord) -> dict[str, Any]:
-    recorded_it = actor.user is not None and found.recorded_by_id == actor.user.pk
+def statement_context(actor: Actor, found: Statement) -> dict[str, Any]:
+    """Return what every page of a statement shows: its evidence, and what the person may do with it."""
     waits = found.is_current and not found.is_confirmed
-    jumps = jumps_beside(found, current_pack().register.year_on_year) if found.is_current else []
     return {
         "organization": found.organization,
+        "evidence": readable_evidence(found),
+        "may_correct": found.is_current and may_record(actor, found.organization) is not None,
+        "may_confirm": waits and may_confirm(actor, found.organization) is not None,
+        "recorded_it": actor.user is not None and found.recorded_by_id == actor.user.pk,
+        "kinds": EVIDENCE_SUFFIXES,
+        **evidence_lines(actor, found),
+    }
+
+
+def _fact_context(actor: Actor, found: FactRecord, word: FactWord) -> dict[str, Any]:
+    jumps = jumps_beside(found, current_pack().register.year_on_year) if found.is_current else []
+    return statement_context(actor, found) | {
         "fact": found,
         "word": word,
         "text": value_text(found.value, word.counted_in),
         "jumps": [jump_words(jump, word.counted_in) for jump in jumps],
         "changes": changes_of(list(fact_history(found)), lambda h: value_text(h.value, word.counted_in)),
-        "evidence": readable_evidence(found),
         "contradictions": [
             (c, value_text(c.found, word.counted_in)) for c in found.contradictions.select_related("fact")
         ],
-        "may_correct": found.is_current and may_record(actor, found.organization) is not None,
-        "may_confirm": waits and may_confirm(actor, found.organization) is not None,
-        "recorded_it": recorded_it,
-        "kinds": EVIDENCE_SUFFIXES,
-        **evidence_lines(actor, found),
     }
 
 
@@ -147,7 +151,7 @@ def _word_of(fact: FactRecord) -> FactWord:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     """Take a statement back, with a reason."""
-    found = find_fact(request.actor, pk, fact_id)
+    found = find_statement(FactRecord, request.actor, pk, fact_id)
     word = _word_of(found)
     back = reverse("workbench:fact", args=[pk, fact_id])
     title = f"{word.label} {found.year}" + _("：") + value_text(found.value, word.counted_in)
@@ -175,7 +179,7 @@ def withdrawal_form(
 @require_POST
 def confirm(request: ActorRequest, pk: int, fact_id: int) -> HttpResponse:
     """Confirm a statement against its evidence; the refusal of a second click leads back as well."""
-    found = find_fact(request.actor, pk, fact_id)
+    found = find_statement(FactRecord, request.actor, pk, fact_id)
     do_confirm(request, lambda: confirm_fact(actor=request.actor, fact=found))
     return redirect("workbench:fact", pk, fact_id)
 
