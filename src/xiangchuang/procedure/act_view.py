@@ -45,6 +45,8 @@ class ActView(View):
 
     request: HttpRequest
     case: Case
+    # The form on the page, for what the page adds beside it.
+    shown: forms.Form
 
     @property
     def actor(self) -> Actor:
@@ -120,7 +122,7 @@ class ActView(View):
 
     def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
         """Draw the page; nobody without standing is shown one, whatever they have sent."""
-        stage = self._stage
+        stage, self.shown = self._stage, form
         self._refuse_strangers(stage)
         context = {
             "case": self.case,

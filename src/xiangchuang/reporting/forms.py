@@ -89,16 +89,10 @@ class OutcomesForm(Plain):
         return said
 
 
-class SigningForm(Plain):
-    """The signature under the report, and the declaration."""
+class _Declared(Plain):
+    """With the pack's declaration to be ticked, where it asks for one."""
 
-    signed_name = forms.CharField(
-        label=_("签署人姓名"), max_length=60, error_messages={"required": _("没有写签署人姓名。")}
-    )
-    signed_scan = forms.FileField(label=_("签字页扫描件"), required=False)
-    is_declared = forms.BooleanField(
-        label=_("声明"), required=False, error_messages={"required": _("没有勾选脱密声明。")}
-    )
+    is_declared = forms.BooleanField(label=_("声明"), required=False)
 
     def __init__(self, *args: Any, declaration: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +102,17 @@ class SigningForm(Plain):
             del self.fields["is_declared"]
 
 
-class ElsewhereForm(Plain):
+class SigningForm(_Declared):
+    """The signature under the report, and the declaration."""
+
+    signed_name = forms.CharField(
+        label=_("签署人姓名"), max_length=60, error_messages={"required": _("没有写签署人姓名。")}
+    )
+    signed_scan = forms.FileField(label=_("签字页扫描件"), required=False)
+    field_order = ("signed_name", "signed_scan", "is_declared")
+
+
+class ElsewhereForm(_Declared):
     """A report that another authority has accepted."""
 
     where = forms.CharField(
@@ -123,14 +127,7 @@ class ElsewhereForm(Plain):
     file = forms.FileField(
         label=_("报告全文"), error_messages={"required": _("没有附报告：上传 PDF 或 Word。")}
     )
-    is_declared = forms.BooleanField(label=_("声明"), required=False)
-
-    def __init__(self, *args: Any, declaration: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if declaration:
-            self.fields["is_declared"].label = declaration
-        else:
-            del self.fields["is_declared"]
+    field_order = ("where", "accepted_on", "file", "is_declared")
 
 
 class JudgementForm(Plain):

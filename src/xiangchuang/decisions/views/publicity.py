@@ -117,10 +117,6 @@ class Objections(ActView):
             raise refusal
         return super().refused(form, refusal)
 
-    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        self._current = form
-        return super().page(form, refusal=refusal, status=status)
-
     def extra_context(self) -> dict[str, Any]:
         """Pair each open objection with its form: the one just sent keeps what was typed."""
         objections = list(objections_for(self.actor).filter(notice__case=self.case).order_by("pk"))
@@ -129,8 +125,8 @@ class Objections(ActView):
     def _form_of(self, objection: Objection) -> forms.Form | None:
         if objection.handled_at is not None:
             return None
-        if self._current.is_bound and self._current["objection"].value() == str(objection.pk):
-            return self._current
+        if self.shown.is_bound and self.shown["objection"].value() == str(objection.pk):
+            return self.shown
         return HandleForm(initial={"objection": objection.pk}, auto_id=f"id_{objection.pk}_%s")
 
     def next_url(self) -> str:

@@ -222,10 +222,6 @@ class AnswerQuestionsView(MeetingActView):
                 )  # fmt: skip
         return _("已答复 %(n)s 个问题。") % {"n": len(changed)}
 
-    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        self.shown = form
-        return super().page(form, refusal=refusal, status=status)
-
     def extra_context(self) -> dict[str, Any]:
         form = self.shown
         assert isinstance(form, meeting_forms.QuestionAnswersForm)

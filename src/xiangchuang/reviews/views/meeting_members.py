@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiangchuang.accounts.confirm_person import confirm_person
-from xiangchuang.procedure.errors import NotFound, Refusal
+from xiangchuang.procedure.errors import NotFound
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews.meeting import forms as meeting_forms
 from xiangchuang.reviews.meeting.convene import REPLY, reply_to_invitation
@@ -88,10 +87,6 @@ class ScoreAgainView(MemberView):
 
     def form_arguments(self) -> dict[str, Any]:
         return {"review": self.review(), "pack": pack_of(self.case)}
-
-    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        self.shown = form
-        return super().page(form, refusal=refusal, status=status)
 
     def do(self, form: forms.Form, seen: int) -> str:
         assert isinstance(form, meeting_forms.SecondScoringForm)

@@ -4,13 +4,11 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiangchuang.procedure.act_view import ActForm, ActView
-from xiangchuang.procedure.errors import Refusal
 from xiangchuang.procedure.models import StageRun
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.reviews import forms as review_forms
@@ -61,10 +59,6 @@ class AnswerView(ActView):
 
     def next_url(self) -> str:
         return self.request.path
-
-    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        self.shown = form
-        return super().page(form, refusal=refusal, status=status)
 
     def extra_context(self) -> dict[str, Any]:
         form = self.shown

@@ -131,10 +131,6 @@ class SettleOwnView(SeatHolderView):
         page = reverse("reviews:settle-own-opinion", args=[self.case.number])
         return f"{page}#opinion-{self.opinion().number}"
 
-    def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        self.shown = form
-        return super().page(form, refusal=refusal, status=status)
-
     def extra_context(self) -> dict[str, Any]:
         mask, pack = mask_for(self.actor, self.case), pack_of(self.case)
         sent = whole(self.request.GET.get("opinion", ""), 0) if self.request.method == "POST" else 0

@@ -101,7 +101,7 @@ class ReviewView(SeatHolderView):
         }  # fmt: skip
 
     def page(self, form: forms.Form, *, refusal: Refusal | None = None, status: int = 200) -> HttpResponse:
-        self.shown, self.overtaken = form, refusal is not None and refusal.status == 409
+        self.overtaken = refusal is not None and refusal.status == 409
         return super().page(form, refusal=refusal, status=status)
 
     def do(self, form: forms.Form, seen: int) -> str:
