@@ -1,12 +1,9 @@
 """The first filling of the holiday table, from the chinesecalendar package."""
 
 from datetime import date
-from functools import lru_cache
 from importlib.metadata import version
 
 from chinese_calendar.constants import holidays, workdays
-
-from xiangchuang.calendars.working_days import WorkCalendar
 
 
 def seed_from_chinesecalendar() -> list[tuple[date, bool, str]]:
@@ -19,9 +16,3 @@ def seed_from_chinesecalendar() -> list[tuple[date, bool, str]]:
     rest = [(day, False, source) for day in holidays]
     work = [(day, True, source) for day in workdays]
     return sorted(rest + work)
-
-
-@lru_cache(maxsize=1)
-def seeded_calendar() -> WorkCalendar:
-    """Return the calendar of the seed alone, for those without a holiday table at hand."""
-    return WorkCalendar.from_days((day, is_workday) for day, is_workday, _ in seed_from_chinesecalendar())

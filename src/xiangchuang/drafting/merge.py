@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from xiangchuang.documents.plan import (
     Block,
@@ -18,7 +18,6 @@ from xiangchuang.documents.plan.difference_html import no_image
 from xiangchuang.documents.plan.html import blocks_to_html
 
 THEIRS, MINE, BOTH = "theirs", "mine", "both"
-CHOICES: Final = (BOTH, MINE, THEIRS)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reading the register of platforms: signed-in lists start at visible_to(actor), public ones at public()."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.refusals import NotFound
 from xiangchuang.accounts.roles import Role
-from xiangchuang.organizations.models import CapabilityKind, CapabilityRecord, Organization
+from xiangchuang.organizations.models import CapabilityKind, CapabilityRecord
 from xiangchuang.organizations.queries import visible_to as organizations_visible_to
 from xiangchuang.platforms.likeness import likeness
 from xiangchuang.platforms.models import Conversion, ConversionState, Platform, PlatformState
@@ -126,17 +126,6 @@ def converting_cases(numbers: Collection[str]) -> set[str]:
     """Return those of the cases that would convert a platform, and so go first (3.1.3-1); one query."""
     rows = Conversion.objects.filter(case_number__in=numbers).exclude(state=ConversionState.DROPPED)
     return set(rows.values_list("case_number", flat=True))
-
-
-def hosted_by(organizations: Sequence[Organization]) -> "QuerySet[Platform]":
-    """Return the confirmed platforms these organisations host or build, whoever absorbed them since."""
-    ids = {o.pk for o in organizations} | {o.merged_into_id for o in organizations if o.merged_into_id}
-    return (
-        public()
-        .filter(Q(host__in=ids) | Q(partners__organization__in=ids) | Q(host__merged_into__in=ids))
-        .prefetch_related("partners")
-        .distinct()
-    )
 
 
 def public_texts(keys: Collection[str] | None = None) -> Iterator[Draft]:

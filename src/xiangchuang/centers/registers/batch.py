@@ -63,10 +63,6 @@ def _find_center(actor: Actor, key: str) -> Center:
     return find_file(actor, number)
 
 
-def _described(register: Register, center: Center) -> tuple[str, str]:
-    return center.name, reverse("centers:entries", args=[center.pk, register.code])
-
-
 def _faults(register: Register, actor: Actor, center: Center, values: Mapping[str, Any]) -> Sequence[Fault]:
     try:
         check_row(register, actor=actor, center=center, values=_related(register, center, values))

@@ -1,13 +1,12 @@
 """Blocks as the document the editor works on (ProseMirror JSON); `editor_read` is the way back."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 from xiangchuang.documents.plan.blocks import Block, ListItem, Span
 from xiangchuang.documents.plan.editor_canonical import EDITOR_MARKS, canonical
 
 Node = dict[str, Any]
-TEXT_BLOCKS: Final = frozenset({"paragraph", "heading", "note", "reference"})
 
 
 def blocks_to_doc(blocks: Iterable[Block]) -> Node:

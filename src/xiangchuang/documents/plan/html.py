@@ -90,11 +90,6 @@ def _target(block: Block, page: _Page) -> str:
     return f'<a class="plan-label" id="ref-{escape(block.label)}"></a>'
 
 
-def spans_to_html(block: Block) -> str:
-    """The text of a paragraph or heading with its marks; footnotes as their number within it."""
-    return _spans(block.spans, block.text, _Page(lambda _sha256: "", 3, None))
-
-
 def _spans(spans: Sequence[Span], text: str, page: _Page) -> str:
     return "".join(_span(span, page) for span in spans or (Span(text),))
 

@@ -13,7 +13,6 @@ NOT_SHOWN = (
     (b"MM\x00*", "image/tiff"),
     (b"BM", "image/bmp"),
 )
-SHOWN_TYPES = frozenset(media_type for _, media_type in SHOWN)
 
 
 def image_media_type(content: bytes) -> tuple[str, bool]:

@@ -112,11 +112,6 @@ class OwnTerms:
         if self.to is not None and self.to < self.from_:
             raise TermsError(_("失效日期早于生效日期：改正日期"))
 
-    @property
-    def unit_share(self) -> int:
-        """What the unit keeps, in basis points."""
-        return WHOLE - self.team_share - self.research_share - sum(other.share for other in self.others)
-
     def covers(self, kind: EventKind, day: date) -> bool:
         """Whether the terms speak of such an event on that day."""
         return kind in self.events and self.from_ <= day and (self.to is None or day <= self.to)

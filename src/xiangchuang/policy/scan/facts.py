@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from xiangchuang.policy.conditions.register_facts import window_years
-from xiangchuang.policy.conditions.rules import CapabilitySource, FactDefinition, NationalSource, YearWindow
+from xiangchuang.policy.conditions.rules import CapabilitySource, FactDefinition, NationalSource
 from xiangchuang.policy.content import Pack
 from xiangchuang.policy.scan.release import (
     SQL_TYPES,
@@ -69,9 +69,6 @@ def build_facts(release: Release, pack: Pack, on: date) -> FactsTable:
 def _columns(release: Release) -> frozenset[str]:
     rows = release.run("SELECT column_name FROM information_schema.columns WHERE table_name = 'yearly'")
     return frozenset(str(name) for (name,) in rows) - {"org_id", "year"}
-
-
-_ANY_YEAR: Final = YearWindow(last=1, until="this_year", aggregate="standing")
 
 
 def _windows(definitions: Iterable[FactDefinition], known: frozenset[str], on: date) -> str:
