@@ -86,6 +86,18 @@ def test_what_both_quote_from_the_notice_is_no_passage_in_common() -> None:
     assert bare.length == one.length - 33 and bare.written == one.written
 
 
+def test_a_passage_is_found_between_what_both_quote_from_the_notice() -> None:
+    """Both texts have the same stretch taken out, longer than an anchor: no run goes on from inside it."""
+    notice = "技术创新中心定位于实现从科学到技术的转化，促进重大基础研究成果产业化。"
+    quoted, copied = runs_of([notice], length=13), words(4, 60)
+    one, other = (
+        without(text("A.2.2", words(seed, 100) + notice + copied + notice), quoted, length=13)
+        for seed in (1, 2)
+    )
+    (passage,) = common_passages(one, other, shortest=20, gap=6)
+    assert passage.text.strip("。") == copied.strip("。") and passage.signs == 59
+
+
 def test_a_passage_told_twice_covers_its_signs_once() -> None:
     copied = words(5, 120)
     one = text("A.1.1", copied + words(1, 50))

@@ -73,9 +73,13 @@ def covered(passages: list[Passage]) -> int:
 
 
 def _places(plain: str) -> dict[str, list[int]]:
+    """Where each anchor stands. None lies across a break: a run from there would end before it began."""
     places: dict[str, list[int]] = {}
     for at in range(len(plain) - _ANCHOR + 1):
-        known = places.setdefault(plain[at : at + _ANCHOR], [])
+        anchor = plain[at : at + _ANCHOR]
+        if BREAK in anchor:
+            continue
+        known = places.setdefault(anchor, [])
         if len(known) < _MOST_PLACES:
             known.append(at)
     return places
