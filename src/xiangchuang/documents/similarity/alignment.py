@@ -1,8 +1,7 @@
 """The passages that two sections have in common, exactly: long runs, with small changes in between."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from xiangchuang.documents.similarity.passage_text import BREAK, SectionText
@@ -12,6 +11,7 @@ _ANCHOR: Final = 12
 _RESUME: Final = 6
 """Signs that must agree exactly after a change for the run to go on."""
 _MOST_PLACES: Final = 8
+_OTHER_BREAK: Final = "\1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,18 @@ class Passage:
 def common_passages(one: SectionText, other: SectionText, *, shortest: int, gap: int) -> list[Passage]:
     """Passages of at least `shortest` signs in common, in the order of the first section.
 
-    Up to `gap` signs may be changed, added or left out between two runs of one passage.
+    Up to `gap` signs may be changed, added or left out between two runs of one passage. `shortest` is 12 or
+    more: what is shorter than an anchor is not looked for.
     """
-    places = _places(other.plain)
+    # A break of the first text agrees with nothing of the other, not even with a break.
+    theirs = other.plain.replace(BREAK, _OTHER_BREAK)
+    places = _places(theirs)
     found: list[Passage] = []
     at = 0
     while at <= len(one.plain) - _ANCHOR:
         best = max(
             (
-                _stretch(one.plain, other.plain, at, there, gap)
+                _stretch(one.plain, theirs, at, there, gap)
                 for there in places.get(one.plain[at : at + _ANCHOR], ())
             ),
             default=None,
@@ -77,7 +80,7 @@ def _places(plain: str) -> dict[str, list[int]]:
     places: dict[str, list[int]] = {}
     for at in range(len(plain) - _ANCHOR + 1):
         anchor = plain[at : at + _ANCHOR]
-        if BREAK in anchor:
+        if _OTHER_BREAK in anchor:
             continue
         known = places.setdefault(anchor, [])
         if len(known) < _MOST_PLACES:
@@ -91,29 +94,37 @@ def _stretch(one: str, other: str, at: int, there: int, gap: int) -> tuple[int, 
     while True:
         length = _equal(one, other, a, b)
         signs, a, b = signs + length, a + length, b + length
-        step = next(_resumptions(one, other, a, b, gap), None)
+        step = _resumption(one, other, a, b, gap)
         if step is None:
             return signs, a, there, b
         a, b = a + step[0], b + step[1]
 
 
 def _equal(one: str, other: str, a: int, b: int) -> int:
-    length = 0
-    while a + length < len(one) and b + length < len(other) and one[a + length] == other[b + length] != BREAK:
-        length += 1
-    return length
+    """Signs that agree from there on: slices that double, then the first change in the last."""
+    most = min(len(one) - a, len(other) - b)
+    known, leap = 0, _ANCHOR
+    while known < most and one[a + known : a + known + leap] == other[b + known : b + known + leap]:
+        known, leap = known + leap, leap * 2
+    if known >= most:
+        return most
+    within = range(known, min(known + leap, most))
+    return known + bisect_left(
+        within, True, key=lambda last: one[a + known : a + last + 1] != other[b + known : b + last + 1]
+    )
 
 
-def _resumptions(one: str, other: str, a: int, b: int, gap: int) -> Iterator[tuple[int, int]]:
-    """Small steps after which both texts agree again, the smallest first."""
-    for da, db in _steps(gap):
-        ahead = one[a + da : a + da + _RESUME]
-        whole = len(ahead) == _RESUME and BREAK not in one[a : a + da + _RESUME]
-        if whole and ahead == other[b + db : b + db + _RESUME]:
-            yield da, db
-
-
-@cache
-def _steps(gap: int) -> tuple[tuple[int, int], ...]:
-    steps = ((da, db) for da in range(gap + 1) for db in range(gap + 1) if da or db)
-    return tuple(sorted(steps, key=lambda step: (sum(step), step)))
+def _resumption(one: str, other: str, a: int, b: int, gap: int) -> tuple[int, int] | None:
+    """The smallest step after which both texts agree again: the least in sum, then the least in one."""
+    stop = one.find(BREAK, a, a + gap + _RESUME)
+    last = min(gap, (len(one) if stop < 0 else stop) - _RESUME - a)
+    least, step = 2 * gap + 1, None
+    for da in range(last + 1):
+        if da >= least:
+            break
+        reach = min(gap, least - da - 1)
+        at = other.find(one[a + da : a + da + _RESUME], b, b + reach + _RESUME)
+        if at >= 0:
+            step = da, at - b
+            least = da + at - b
+    return step
