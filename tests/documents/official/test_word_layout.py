@@ -12,6 +12,7 @@ import pytest
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.styles.styles import Styles
 
 from xiangchuang.documents.official import OfficialDocument, render_docx
 
@@ -108,3 +109,20 @@ def test_another_program_sets_28_characters_and_22_lines(
         last = pdf.pages[-1].extract_text()
     assert [len(line["text"]) for line in full] == [28] * 22
     assert "抄送：省直有关部门，示例市科技局。" in last
+
+
+def test_a_style_is_looked_up_once_however_many_cells_have_it(
+    approval: OfficialDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    look_up = Styles.get_style_id
+    monkeypatch.setattr(
+        Styles, "get_style_id", lambda styles, name, kind: asked.append(name) or look_up(styles, name, kind)
+    )
+    counts = []
+    for rows in (1, 60):
+        table = {"kind": "table", "rows": [["指标", "数量"], *[["研发投入", "12"]] * rows]}
+        asked.clear()
+        render_docx(replace(approval, blocks=(table, *approval.blocks)))
+        counts.append(len(asked))
+    assert counts[0] == counts[1] == len(set(asked))

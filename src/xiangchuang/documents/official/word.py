@@ -110,12 +110,10 @@ def _table(word: Document, part: Part) -> None:
     table = word.add_table(rows=len(part.rows), cols=len(part.shares))
     bordered(table)
     word_page.set_columns(table, part.shares)
-    for place, cells in enumerate(part.rows):
-        row = table.rows[place]
+    for place, (row, cells) in enumerate(zip(table.rows, part.rows, strict=True)):
         if place == 0:
             word_page.repeat_head(row)
-        for column, text in enumerate(cells):
-            cell = row.cells[column]
+        for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             paragraph = cell.paragraphs[0]
             paragraph.style = word_styles.TABLE_HEAD if place == 0 else word_styles.TABLE
             paragraph.add_run(text)

@@ -1,5 +1,7 @@
 """Named styles of an official document, so that the office can edit it without spoiling the layout."""
 
+from functools import cache
+
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -69,6 +71,9 @@ def define(word: Document) -> None:
     for level in range(1, 5):
         _heading(word, level)
     _name_alternatives(word)
+    # Each paragraph asks for its style by name, and each time the library reads all styles to answer: with
+    # a table of some hundred cells that is most of the work. No style is added from here on.
+    word.part.get_style_id = cache(word.part.get_style_id)
 
 
 def heading(level: int) -> str:
