@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from tests.factories.line import LineWorld
@@ -100,13 +102,19 @@ def test_what_is_quoted_from_the_notice_is_no_passage_in_common(world: LineWorld
 
 def test_own_earlier_revisions_are_never_compared(world: LineWorld) -> None:
     first = plan(world, "示例技术创新中心", words(1), COPIED)
+    again = as_second_revision(first)
+    assert compare_plan(again) == 0 and PlanComparison.objects.get(revision=again).compared_with == 0
+
+
+def as_second_revision(first: PlanRevision) -> PlanRevision:
+    """Keep the same text as a later revision of the same plan."""
     again = PlanRevision.objects.get(pk=first.pk)
     again.pk, again.number, again.receipt_number = None, 2, "HZ2026999999"
     again.save()
     for section in first.sections.all():
         section.pk, section.revision = None, again
         section.save()
-    assert compare_plan(again) == 0 and PlanComparison.objects.get(revision=again).compared_with == 0
+    return again
 
 
 def test_what_the_own_first_revision_said_before_the_other_is_ours(world: LineWorld) -> None:
@@ -114,18 +122,33 @@ def test_what_the_own_first_revision_said_before_the_other_is_ours(world: LineWo
     first = plan(world, "示例技术创新中心", words(1), COPIED)
     theirs = plan(world, "抄写的技术创新中心", words(2), COPIED)
     assert SimilarPlan.objects.filter(revision=theirs, other=first).exists()
-    again = PlanRevision.objects.get(pk=first.pk)
-    again.pk, again.number, again.receipt_number = None, 2, "HZ2026999999"
+    again = as_second_revision(first)
     assert theirs.frozen_at is not None
     again.frozen_at = theirs.frozen_at.replace(year=theirs.frozen_at.year + 1)
+    again.save()
     PlanRevision.objects.filter(pk=first.pk).update(
         frozen_at=theirs.frozen_at.replace(year=theirs.frozen_at.year - 1)
     )
-    again.save()
-    for section in first.sections.all():
-        section.pk, section.revision = None, again
-        section.save()
     assert compare_plan(again) == 0
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_an_own_earlier_revision_is_read_once_and_of_the_others_what_may_be_alike(
+    world: LineWorld, others: int
+) -> None:
+    first = plan(world, "示例技术创新中心", words(1), words(3))
+    second = as_second_revision(first)
+    copies = [plan(world, words(20 + n, 12), words(3), words(10 + n)) for n in range(others)]
+    PlanRevision.objects.filter(pk=second.pk).update(frozen_at=clock.now())
+    second.refresh_from_db()
+    with CaptureQueriesContext(connection) as queries:
+        assert compare_plan(second) == 0
+    read = [q["sql"] for q in queries if 'FROM "proposals_plansection"' in q["sql"]]
+    assert len(read) == 2 + others
+    assert [f'"revision_id" = {first.pk}' in sql for sql in read].count(True) == 1
+    for copy in copies:
+        (sql,) = (sql for sql in read if f'"revision_id" = {copy.pk} ' in f"{sql} ")
+        assert "A.4.1" in sql and "A.1.1" not in sql
 
 
 def test_plans_without_signatures_of_today_are_signed_when_they_are_needed(world: LineWorld) -> None:

@@ -1,6 +1,6 @@
 """Each submitted plan against every earlier one of another case: who shares which passages."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -56,15 +56,15 @@ def compare_plan(revision: PlanRevision) -> int:
     if rule is None or revision.frozen_at is None:
         return 0
     texts = plan_texts(revision)
-    own = signed(revision, texts)
     others = earlier_plans(revision)
-    pairs = alike(own, _signatures(others))
+    pairs = alike(signed(revision, texts), _signatures(others))
+    own = _OwnTexts(revision, texts, rule.quoted)
     best: dict[int, _Shared] = {}
     by_other: dict[int, list[Alike]] = {}
     for pair in pairs:
         by_other.setdefault(pair.key, []).append(pair)
     for other in others.filter(pk__in=by_other).select_related("proposal__case"):
-        shared = _shared(revision, texts, other, by_other[other.pk], rule)
+        shared = _shared(own, other, by_other[other.pk], rule)
         known = best.get(other.proposal_id)
         if shared.share_bp >= rule.shown_from_bp and (known is None or shared.signs > known.signs):
             best[other.proposal_id] = shared
@@ -78,11 +78,14 @@ def earlier_plans(revision: PlanRevision) -> QuerySet[PlanRevision]:
     return PlanRevision.objects.filter(before).exclude(proposal=revision.proposal_id).order_by("pk")
 
 
-def plan_texts(revision: PlanRevision) -> list[SectionText]:
-    """Return the sections as they are compared, without what is quoted from the notice and the outline."""
+def plan_texts(revision: PlanRevision, codes: Collection[str] | None = None) -> list[SectionText]:
+    """Return the sections as they are compared, without what is quoted from the notice and the outline.
+
+    `codes` names the only ones that are read, None all.
+    """
     rule = pack_of(revision.proposal.case).plan_checks.similarity
     length, quoted = (rule.quoted, quoted_runs(revision.proposal.case)) if rule else (0, frozenset[str]())
-    texts = (section_text(code, blocks) for code, blocks in section_blocks(revision))
+    texts = (section_text(code, blocks) for code, blocks in section_blocks(revision, codes))
     return [without(text, quoted, length=length) for text in texts]
 
 
@@ -117,15 +120,38 @@ def _signed(sections: list[list[object]], digests: object) -> Signed:
     )
 
 
-def _shared(
-    revision: PlanRevision,
-    texts: list[SectionText],
-    other: PlanRevision,
-    pairs: list[Alike],
-    rule: SimilarityRule,
-) -> _Shared:
-    own = {text.code: text for text in _without_older(revision, texts, other, rule)}
-    theirs = {text.code: text for text in plan_texts(other)}
+class _OwnTexts:
+    """A plan's sections as they are compared with another plan.
+
+    What an own revision said before the other plan did is not theirs and is left out. There are few own
+    revisions and many other plans, so that what is left is made once for each number of revisions before.
+    """
+
+    def __init__(self, revision: PlanRevision, texts: list[SectionText], length: int) -> None:
+        self._length = length
+        self._earlier = list(
+            PlanRevision.objects.filter(proposal=revision.proposal_id, frozen_at__lt=revision.frozen_at)
+            .exclude(pk=revision.pk)
+            .order_by("frozen_at")
+        )
+        self._by_earlier = {0: {text.code: text for text in texts}}
+
+    def beside(self, other: PlanRevision) -> dict[str, SectionText]:
+        """Return the sections by their code."""
+        assert other.frozen_at is not None
+        count = sum(r.frozen_at is not None and r.frozen_at < other.frozen_at for r in self._earlier)
+        if count not in self._by_earlier:
+            said = [section_text(c, b).written for r in self._earlier[:count] for c, b in section_blocks(r)]
+            runs = runs_of(said, length=self._length)
+            self._by_earlier[count] = {
+                code: without(text, runs, length=self._length) for code, text in self._by_earlier[0].items()
+            }
+        return self._by_earlier[count]
+
+
+def _shared(own_texts: _OwnTexts, other: PlanRevision, pairs: list[Alike], rule: SimilarityRule) -> _Shared:
+    own = own_texts.beside(other)
+    theirs = {text.code: text for text in plan_texts(other, {pair.other_section for pair in pairs})}
     passages: dict[str, list[Passage]] = {}
     for pair in pairs:
         one, two = own[pair.section], theirs[pair.other_section]
@@ -142,20 +168,6 @@ def _shared(
                 {"section": code, "signs": signs, "share_bp": signs * 10_000 // max(1, own[code].length)}
             )
     return _Shared(other, kept, shares)
-
-
-def _without_older(
-    revision: PlanRevision, texts: list[SectionText], other: PlanRevision, rule: SimilarityRule
-) -> list[SectionText]:
-    """Return the texts without what an own revision said before the other plan did: that is not theirs."""
-    older = PlanRevision.objects.filter(proposal=revision.proposal_id, frozen_at__lt=other.frozen_at).exclude(
-        pk=revision.pk
-    )
-    written = [section_text(c, b).written for r in older for c, b in section_blocks(r)]
-    if not written:
-        return texts
-    own = runs_of(written, length=rule.quoted)
-    return [without(text, own, length=rule.quoted) for text in texts]
 
 
 def _apart(found: list[Passage]) -> list[Passage]:

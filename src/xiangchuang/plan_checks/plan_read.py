@@ -1,6 +1,6 @@
 """A kept revision as the check reads it: sections with their tables, targets, parties and what is known."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from xiangchuang.documents.plan import Block, block_from_json
@@ -32,9 +32,12 @@ def read_plan(revision: PlanRevision, pack: Pack) -> CheckedPlan:
     )
 
 
-def section_blocks(revision: PlanRevision) -> Iterable[tuple[str, list[Block]]]:
-    """Return each section's code with its blocks, without tables that are kept as rows."""
-    return [(s.code, [block_from_json(b) for b in s.blocks]) for s in revision.sections.all()]
+def section_blocks(
+    revision: PlanRevision, codes: Collection[str] | None = None
+) -> Iterable[tuple[str, list[Block]]]:
+    """Return each section's code with its blocks, without tables kept as rows; of `codes` only, if given."""
+    sections = revision.sections.all() if codes is None else revision.sections.filter(code__in=codes)
+    return [(s.code, [block_from_json(b) for b in s.blocks]) for s in sections]
 
 
 def _targets(revision: PlanRevision) -> tuple[StatedTarget, ...]:

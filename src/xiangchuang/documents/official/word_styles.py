@@ -73,7 +73,7 @@ def define(word: Document) -> None:
     _name_alternatives(word)
     # Each paragraph asks for its style by name, and each time the library reads all styles to answer: with
     # a table of some hundred cells that is most of the work. No style is added from here on.
-    word.part.get_style_id = cache(word.part.get_style_id)
+    word.part.get_style_id = cache(word.part.get_style_id)  # type: ignore[method-assign]
 
 
 def heading(level: int) -> str:
