@@ -55,7 +55,44 @@ def report(sizes: tuple[int, ...] = SIZES) -> int:
     for row, whole in map(_measure, sizes):
         print(row, flush=True)
         missed = missed or not whole
+    print("\n| two sections | aligning CPU ms | unlike texts = 1 |")
+    print("| --- | ---: | ---: |")
+    for row in _repetition():
+        print(row, flush=True)
     return int(missed)
+
+
+def _repetition() -> Iterator[str]:
+    """Two sections of the length of a whole plan that repeat themselves, beside two that share nothing."""
+    writer = Writer(20_201_231)
+    sentences = [writer.text(39) for _ in range(6)]
+    one, other = writer.text(PLAN_SIGNS), writer.text(PLAN_SIGNS)
+    again = sentences[0] * (PLAN_SIGNS // 39)
+    mixed = ["".join(writer.chance.choices(sentences, k=PLAN_SIGNS // 39)) for _ in range(2)]
+    pairs = {
+        "unlike": (one, other),
+        "the same": (one, one),
+        "the same, a sign changed in every 20": (one, "".join(map(_changed, range(len(one)), one))),
+        "one sentence over and over": (again, again),
+        "the same sentence, a sign changed in each": (again, again.replace(sentences[0][7], "子")),
+        "six sentences in two orders": (mixed[0], mixed[1]),
+    }
+    unlike = 0.0
+    for name, texts in pairs.items():
+        first, second = (_section("S.1", text) for text in texts)
+        took = min(_aligning(first, second) for _ in range(5))
+        unlike = unlike or took
+        yield f"| {name} | {took * 1000:.1f} | {took / unlike:.2f} |"
+
+
+def _changed(place: int, sign: str) -> str:
+    return "子" if place % 20 == 0 else sign
+
+
+def _aligning(one: SectionText, other: SectionText) -> float:
+    started = time.process_time()
+    common_passages(one, other, shortest=SHORTEST, gap=GAP)
+    return time.process_time() - started
 
 
 def _measure(size: int) -> tuple[str, bool]:

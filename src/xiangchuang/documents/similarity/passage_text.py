@@ -65,13 +65,8 @@ def plain_text(text: str) -> str:
 
 
 def _plain(text: str) -> tuple[str, list[int]]:
-    signs: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for sign in _sign(character):
-            signs.append(sign)
-            places.append(place)
-    return "".join(signs), places
+    signs = [_sign(character) for character in text]
+    return "".join(signs), [place for place, of_one in enumerate(signs) for _ in of_one]
 
 
 @lru_cache(maxsize=20_000)
