@@ -1,12 +1,12 @@
 """Checking a plan before it is submitted: what is found, what holds it back, who reads it."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.line import LineWorld
-from tests.plan_checks.writing import SHORT, paragraph, standpoint, submit, table, write
+from tests.plan_checks.writing import LONG, SHORT, as_json, paragraph, standpoint, submit, table, write
 from xiangchuang.documents.plan_check import FINDING_CODES
 from xiangchuang.organizations.models import FactRecord
 from xiangchuang.plan_checks.finding_lines import readable
@@ -15,10 +15,12 @@ from xiangchuang.plan_checks.findings import findings_of, found_now
 from xiangchuang.plan_checks.guard import plan_checked
 from xiangchuang.plan_checks.models import SubmittedFindings
 from xiangchuang.plan_parts.models import PersonRow
+from xiangchuang.plan_parts.save_part import save_part
 from xiangchuang.policy.pack import Pack
 from xiangchuang.policy.plan_checks import FINDING_NAMES
 from xiangchuang.procedure.errors import Blocked
 from xiangchuang.procedure.models import Case
+from xiangchuang.proposals.manuscript import put_section
 from xiangchuang.proposals.models import Membership, PlanRevision
 from xiangchuang.proposals.plan import upload_plan
 
@@ -200,3 +202,61 @@ def test_findings_take_as_many_queries_for_three_members_as_for_one(world: LineW
     for organization in (world.stranger, world.province.universities[1]):
         Membership.objects.create(proposal=revision.proposal, organization=organization)
     assert queries() == one
+
+
+def guarded(case: Case) -> tuple[list[str], list[str]]:
+    """Return what the guard says, and the queries it took."""
+    at = standpoint(case)
+    with CaptureQueriesContext(connection) as made:
+        said = [str(blocker.message) for blocker in plan_checked(at)]
+    return said, [query["sql"] for query in made]
+
+
+def test_the_guard_reads_the_plan_once_and_then_its_kept_verdict(world: LineWorld, case: Case) -> None:
+    revision = write(world, case, A_7_2=[BUDGET])
+    first, reading = guarded(case)
+    again, kept = guarded(case)
+    assert first == again and len(again) == 1
+    assert any('"proposals_plansection"."blocks"' in sql for sql in reading)
+    assert not any('"blocks"' in sql for sql in kept) and len(kept) < len(reading)
+    for organization in (world.stranger, world.province.universities[1]):
+        Membership.objects.create(proposal=revision.proposal, organization=organization)
+    assert guarded(case)[0] == first
+    assert len(guarded(case)[1]) == len(kept)
+
+
+def test_the_guard_takes_as_many_queries_for_three_cases_as_for_one(world: LineWorld, case: Case) -> None:
+    write(world, case, A_7_2=[BUDGET])
+    guarded(case)
+    alone = len(guarded(case)[1])
+    for _ in range(2):
+        write(world, world.at_stage("plan"))
+    assert len(guarded(case)[1]) == alone
+
+
+def test_the_guard_sees_at_once_what_was_written(world: LineWorld, case: Case) -> None:
+    """In a section, in a table, among the targets: each makes the kept verdict one of another plan."""
+    revision = write(world, case, A_7_2=[BUDGET])
+    assert len(guarded(case)[0]) == 1
+    section = revision.sections.get(code="A.7.2")
+    put_section(section, as_json(paragraph(LONG)), seen=section.version, user=world.user("lead"))
+    assert guarded(case)[0] == []
+    with_number = {"name": "李思远", "tasks": "开户账号6228480402564890018"}
+    save_part(actor=world.actor("lead"), case=case, code="people", seen=0, lines=[with_number])
+    assert any("银行卡号" in said for said in guarded(case)[0])
+    save_part(actor=world.actor("lead"), case=case, code="people", seen=1, lines=[{"name": "李思远"}])
+    assert guarded(case)[0] == []
+    revision.targets.update(unit="")
+    assert any("没有单位" in said for said in guarded(case)[0])
+
+
+def test_a_write_that_was_taken_back_leaves_no_verdict_behind(world: LineWorld, case: Case) -> None:
+    revision = write(world, case)
+    section = revision.sections.get(code="A.7.2")
+    with pytest.raises(Blocked), transaction.atomic():
+        put_section(section, as_json(BUDGET), seen=section.version, user=world.user("lead"))
+        assert len(guarded(case)[0]) == 1
+        raise Blocked("")
+    section.refresh_from_db()
+    put_section(section, as_json(paragraph(LONG)), seen=section.version, user=world.user("lead"))
+    assert guarded(case)[0] == []

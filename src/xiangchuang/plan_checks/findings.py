@@ -12,6 +12,7 @@ from xiangchuang.calendars import clock
 from xiangchuang.documents.plan_check import Bounds, CheckedPlan, Found, SaidFact, check_plan
 from xiangchuang.plan_checks.models import SubmittedFindings
 from xiangchuang.plan_checks.plan_read import read_plan
+from xiangchuang.plan_checks.revision_stamp import revision_stamp
 from xiangchuang.policy.pack import Pack
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.models import PlanRevision
@@ -55,6 +56,20 @@ def found_now(revision: PlanRevision) -> list[Finding]:
     if rows is None:
         found = check_plan(plan, bounds_of(pack), wanted=pack.plan_checks.by_code.keys())
         rows = [as_row(finding) for finding in _judged(found, pack)]
+        cache.set(key, rows, _KEPT_SECONDS)
+    return [Finding(**row) for row in rows]
+
+
+def errors_now(revision: PlanRevision, pack: Pack) -> list[Finding]:
+    """Return what holds the revision back as it stands; `pack` is the case's.
+
+    The verdict is kept for an hour under `revision_stamp`, so that a page that only asks whether the plan may
+    be submitted does not read it.
+    """
+    key = f"plan-errors:{revision_stamp(revision, pack)}"
+    rows = cache.get(key)
+    if rows is None:
+        rows = [as_row(finding) for finding in found_now(revision) if finding.is_error]
         cache.set(key, rows, _KEPT_SECONDS)
     return [Finding(**row) for row in rows]
 

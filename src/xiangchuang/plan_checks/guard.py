@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from xiangchuang.plan_checks.finding_words import clause_of, message_of, place_words
-from xiangchuang.plan_checks.findings import found_now
+from xiangchuang.plan_checks.findings import errors_now
 from xiangchuang.procedure.verbs import Blocker, Standpoint, guard
 from xiangchuang.proposals.manuscript import revision_under_way
 
@@ -21,7 +21,7 @@ def plan_checked(at: Standpoint) -> list[Blocker]:
             clause_of(finding, at.pack),
             "upload_plan",
         )
-        for finding in found_now(revision)
+        for finding in errors_now(revision, at.pack)
         # An empty section is said already by the guard that asks for the whole outline.
-        if finding.is_error and not (finding.code == "section_empty" and finding.section in revision.missing)
+        if not (finding.code == "section_empty" and finding.section in revision.missing)
     ]

@@ -27,7 +27,7 @@ def read_plan(revision: PlanRevision, pack: Pack) -> CheckedPlan:
             for section in revision.sections.all()
         ),
         targets=_targets(revision),
-        parties=_parties(revision, frozenset(rule.fact for rule in pack.plan_checks.said_facts)),
+        parties=parties_of(revision, pack),
         people=people_of(revision),
     )
 
@@ -47,8 +47,9 @@ def _targets(revision: PlanRevision) -> tuple[StatedTarget, ...]:
     return tuple(StatedTarget(*target) for target in named.values())
 
 
-def _parties(revision: PlanRevision, codes: frozenset[str]) -> tuple[Party, ...]:
+def parties_of(revision: PlanRevision, pack: Pack) -> tuple[Party, ...]:
     """Return the lead, then the members, each with the facts that running text may name."""
+    codes = {rule.fact for rule in pack.plan_checks.said_facts}
     proposal = revision.proposal
     members = proposal.memberships.select_related("organization")
     organizations: list[Organization] = [proposal.lead, *(m.organization for m in members)]
