@@ -9,17 +9,37 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.line import LineWorld, remembered_readings, sample_plan
 from tests.plan_parts.filling import fill, manuscript, sample, save, tables
 from xiangchuang.documents.plan import Block
+from xiangchuang.drafting.mark_section import mark_section
+from xiangchuang.drafting.models import SectionMark
+from xiangchuang.plan_checks.findings import found_now
 from xiangchuang.plan_parts.contributions import content
 from xiangchuang.plan_parts.part_changes import changes_between
-from xiangchuang.plan_parts.section_blocks import tables_by_section, tables_of
+from xiangchuang.plan_parts.section_blocks import filled_sections, tables_by_section, tables_of
 from xiangchuang.plan_parts.tables import tables_of_revision
+from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.procedure.verbs import Standpoint
 from xiangchuang.proposals.manuscript import open_revision
-from xiangchuang.proposals.plan import TargetDraft, confirm_targets, content_sha256, submit_plan, upload_plan
+from xiangchuang.proposals.plan import (
+    TargetDraft,
+    confirm_targets,
+    content_sha256,
+    outline_complete,
+    submit_plan,
+    upload_plan,
+)
 from xiangchuang.proposals.plan_record import difference_of, readable_chapters
 
 WAN = 1_000_000
+
+
+def standpoint(world: LineWorld) -> Standpoint:
+    """Return where the case stands now."""
+    world.case.refresh_from_db()
+    pack, code = current_pack(), world.case.stage_code
+    return Standpoint(
+        world.case, world.case.runs.get(stage_code=code), pack.procedures[world.case.kind].stage(code), pack
+    )
 
 
 def block(world: LineWorld, section: str, place: int = 0) -> Block:
@@ -104,10 +124,7 @@ def test_a_freeze_covers_every_table_and_the_next_revision_begins_with_them(
     frozen = manuscript(world)
     assert frozen.content_sha256 == content_sha256(frozen) and set(content(frozen)) == set(lines)
     world.on_to("revision")
-    run = world.case.runs.get(stage_code="revision")
-    pack = current_pack()
-    at = Standpoint(world.case, run, pack.procedures[world.case.kind].stage("revision"), pack)
-    copied = open_revision(at, world.user("lead"))
+    copied = open_revision(standpoint(world), world.user("lead"))
     assert copied.number == 2 and content(copied) == content(frozen)
 
 
@@ -146,3 +163,46 @@ def test_reading_the_tables_takes_as_many_queries_with_one_row_as_with_three(wor
     for code, rows in lines.items():
         save(world, code, rows[:3], seen=1)
     assert queries(world) == one <= 20
+
+
+@pytest.mark.clause("A.3.2")
+def test_a_section_with_a_table_and_no_words_is_not_missing(world: LineWorld) -> None:
+    """Only while it has rows: a table that is emptied again leaves the section as empty as it was."""
+    save(world, "bodies", [])
+    assert "A.3.2" in manuscript(world).missing
+    save(world, "bodies", sample(world)["bodies"], seen=1)
+    assert "A.3.2" not in manuscript(world).missing
+    assert "A.3.2" not in {f.section for f in found_now(manuscript(world)) if f.code == "section_empty"}
+    (said,) = outline_complete(standpoint(world))
+    assert "A.3.2" not in str(said.message) and "A.3.3" in str(said.message)
+    save(world, "bodies", [], seen=2)
+    assert "A.3.2" in manuscript(world).missing
+
+
+@pytest.mark.clause("A.2.4")
+def test_confirmed_targets_are_content_of_their_section(world: LineWorld) -> None:
+    open_revision(standpoint(world), world.user("lead"))
+    assert "A.2.4" in manuscript(world).missing
+    targets = [TargetDraft("有效发明专利", "件", {2027: Decimal(100)})]
+    confirm_targets(actor=world.actor("lead"), case=world.case, seen=world.case.version, targets=targets)
+    assert "A.2.4" not in manuscript(world).missing
+
+
+def test_the_sections_with_tables_are_those_that_have_them_and_take_few_queries(world: LineWorld) -> None:
+    fill(world)
+    revision = manuscript(world)
+    with CaptureQueriesContext(connection) as filled:
+        found = filled_sections(revision)
+    assert found == set(tables_by_section(revision))
+    save(world, "bodies", [*sample(world)["bodies"], *sample(world)["bodies"]], seen=1)
+    with CaptureQueriesContext(connection) as more:
+        filled_sections(revision)
+    assert len(more) <= len(filled) <= 4
+
+
+def test_a_section_of_a_table_alone_is_marked_done(world: LineWorld) -> None:
+    save(world, "bodies", sample(world)["bodies"])
+    section = mark_section(actor=world.actor("lead"), case=world.case, code="A.3.2", done=True, seen=0)
+    assert SectionMark.objects.get().section == section
+    with pytest.raises(Invalid, match="还没有内容"):
+        mark_section(actor=world.actor("lead"), case=world.case, code="A.3.3", done=True, seen=0)

@@ -61,7 +61,7 @@ def test_a_plan_has_each_section_of_the_pack_s_outline_with_the_author_s_text(
 @pytest.mark.parametrize("code", ["A.1.1", "A.4.1", "A.6.0", "A.7.3"])
 def test_a_plan_without_one_of_the_sections_is_not_submitted(world: LineWorld, case: Case, code: str) -> None:
     revision = upload(world)
-    PlanRevision.objects.filter(pk=revision.pk).update(missing=[code])
+    revision.sections.filter(code=code).update(blocks=[])
     confirm(world)
     with pytest.raises(Blocked, match="方案缺 1 节") as refused:
         submit(world)

@@ -24,7 +24,7 @@ def mark_section(*, actor: Actor, case: Case, code: str, done: bool, seen: int) 
         section = section_of(desk, code)
         if section.version != seen:
             raise stale()
-        if done and not section.blocks:
+        if done and code in section.revision.missing:
             raise Invalid(_("这一节还没有内容，不能标为写好。"), remedy=_("先写内容，保存后再标。"))
         if done:
             SectionMark.objects.update_or_create(

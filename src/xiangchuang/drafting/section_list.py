@@ -58,6 +58,7 @@ def chapters_of(desk: Desk) -> list[ChapterLines]:
     marked: dict[int, int] = {}
     conflicts: dict[int, int] = {}
     present: dict[int, list[str]] = {}
+    missing = desk.revision.missing if desk.revision is not None else ()
     team = {line.code: line for line in team_lines(desk.actor, desk.case)}
     if desk.revision is not None:
         rows = PlanSection.objects.filter(revision=desk.revision).select_related("saved_by")
@@ -71,7 +72,8 @@ def chapters_of(desk: Desk) -> list[ChapterLines]:
         row = sections.get(rule.code)
         pk = row.pk if row else 0
         return SectionLine(
-            rule=rule, state=state_of(row, marked.get(pk)), words=row.words if row else 0,
+            rule=rule, state=state_of(row, marked.get(pk), is_missing=rule.code in missing),
+            words=row.words if row else 0,
             expected=outline.expected_words(rule.code),
             saved_by=str(row.saved_by) if row and row.saved_by else "",
             saved_at=row.saved_at if row else None,
@@ -82,8 +84,8 @@ def chapters_of(desk: Desk) -> list[ChapterLines]:
     return [ChapterLines(c.code, words(c.title), [line(s) for s in c.sections]) for c in outline.chapters]
 
 
-def state_of(section: PlanSection | None, marked_version: int | None) -> State:
+def state_of(section: PlanSection | None, marked_version: int | None, *, is_missing: bool) -> State:
     """Return how far a section is; a mark holds for the version that it was made on."""
-    if section is None or not section.blocks:
+    if section is None or is_missing:
         return "empty"
     return "done" if marked_version == section.version else "writing"

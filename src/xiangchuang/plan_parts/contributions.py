@@ -6,7 +6,7 @@ from typing import Any
 from xiangchuang.plan_parts import guards, save_part  # noqa: F401  # importing them registers verb and guard
 from xiangchuang.plan_parts.disclosed_people import people_of_plan
 from xiangchuang.plan_parts.models import PartState
-from xiangchuang.plan_parts.section_blocks import tables_by_section
+from xiangchuang.plan_parts.section_blocks import filled_sections, tables_by_section
 from xiangchuang.plan_parts.table_rows import read_lines, write_lines
 from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.key_people import contribute_key_people
@@ -17,7 +17,7 @@ from xiangchuang.proposals.section_tables import register_section_tables
 
 def contribute() -> None:
     """Let the tables be read with the plan, frozen with it, and go on to the next revision."""
-    register_section_tables(tables_by_section)
+    register_section_tables(tables_by_section, filled=filled_sections)
     contribute_key_people(people_of_plan)
     register_revision_part("plan_parts", content=content, copy=copy)
 

@@ -21,7 +21,7 @@ from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.perform import Step, perform
 from xiangchuang.procedure.verbs import Verb, contribute
-from xiangchuang.proposals.manuscript import open_revision
+from xiangchuang.proposals.manuscript import open_revision, recount_missing
 from xiangchuang.proposals.models import PlanRevision
 
 SAVE = Verb(
@@ -61,6 +61,7 @@ def save_part(
         _refuse_unfit(step, tables_of_revision(revision), rule, lines, stated_fen)
         state = _claim(step, revision, rule, seen, stated_fen)
         write_lines(revision, rule, lines)
+        recount_missing(revision)
         step.subject = f"plan_revision:{revision.pk}"
         step.note(part=code, revision=revision.number, rows=len(lines), version=state.version)
     return state

@@ -8,9 +8,11 @@ from django.utils.translation import override
 from xiangchuang.documents.plan.blocks import Block
 from xiangchuang.plan_parts.cell_words import NOTHING, is_money, read_words, wan_words
 from xiangchuang.plan_parts.columns import Line, TableColumn, fen_in
+from xiangchuang.plan_parts.table_rows import parts_with_rows
 from xiangchuang.plan_parts.tables import PartTable, tables_of_revision
 from xiangchuang.policy.plan_parts import YEARLY
 from xiangchuang.procedure.pack_words import words
+from xiangchuang.procedure.packs import pack_of
 from xiangchuang.proposals.models import PlanRevision
 from xiangchuang.proposals.plan_record import target_lines, target_years
 
@@ -34,6 +36,16 @@ def tables_by_section(revision: PlanRevision) -> dict[str, list[Block]]:
         section = tables.pack.plan_parts.targets_in
         if section and (targets := _targets(revision)):
             found.setdefault(section, []).append(targets)
+    return found
+
+
+def filled_sections(revision: PlanRevision) -> set[str]:
+    """Return the sections in which `tables_by_section` has a table, without reading any."""
+    rules = pack_of(revision.proposal.case).plan_parts
+    there = parts_with_rows(revision, [rule.code for rule in rules.parts])
+    found = {rule.section for rule in rules.parts if rule.code in there}
+    if rules.targets_in and revision.targets.exists():
+        found.add(rules.targets_in)
     return found
 
 

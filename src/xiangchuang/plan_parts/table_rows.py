@@ -1,10 +1,11 @@
 """Lines of a table to rows of the database and back; no rule is asked here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from xiangchuang.plan_parts.columns import Cell, Line, contribution_column, year_column
 from xiangchuang.plan_parts.models import (
@@ -57,6 +58,16 @@ def read_lines(revision: PlanRevision, code: str) -> list[Line]:
     if kept.cells is not None:
         rows = rows.prefetch_related("cells")
     return [_line(code, row, kept.cells is not None) for row in rows]
+
+
+def parts_with_rows(revision: PlanRevision, codes: Collection[str]) -> set[str]:
+    """Return which of these parts have rows, in one query."""
+    there = {
+        code: Exists(KEPT[code].model._default_manager.filter(revision=OuterRef("pk"), **KEPT[code].fixed))
+        for code in codes
+    }
+    found = PlanRevision.objects.filter(pk=revision.pk).values(**there).first() if there else None
+    return {code for code, has_rows in (found or {}).items() if has_rows}
 
 
 def count_rows(revision: PlanRevision, code: str) -> int:

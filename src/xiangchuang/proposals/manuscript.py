@@ -18,6 +18,7 @@ from xiangchuang.procedure.verbs import Standpoint
 from xiangchuang.proposals.models import PlanImage, PlanRevision, PlanSection, PlanTarget, Proposal
 from xiangchuang.proposals.queries import submitted_revision, working_revision
 from xiangchuang.proposals.revision_parts import copy_parts
+from xiangchuang.proposals.section_tables import sections_with_tables
 
 
 def revision_under_way(at: Standpoint) -> PlanRevision | None:
@@ -90,6 +91,8 @@ def put_section(
 
 
 def recount_missing(revision: PlanRevision) -> None:
-    """Write down which sections of the outline have no content yet, in its order."""
-    revision.missing = [section.code for section in revision.sections.all() if not section.blocks]
+    """Write down which sections of the outline have no content yet, in its order; a table is content."""
+    without_text = list(revision.sections.filter(blocks=[]).values_list("code", flat=True))
+    filled = sections_with_tables(revision) if without_text else frozenset()
+    revision.missing = [code for code in without_text if code not in filled]
     revision.save(update_fields=["missing"])

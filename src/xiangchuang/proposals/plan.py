@@ -135,12 +135,12 @@ def _keep(step: Step, file: StoredFile, read: ReadPlan, images: Sequence[StoredF
             step.actor.user,
         )
         section.save()
-    recount_missing(revision)
     revision.images.all().delete()
     unique = {image.sha256: image for image in images}
     PlanImage.objects.bulk_create(PlanImage(revision=revision, file=image) for image in unique.values())
     revision.targets.all().delete()
     _write_targets(revision, [TargetDraft(t.name, t.unit, t.values) for t in read.targets])
+    recount_missing(revision)
     return revision
 
 
@@ -155,6 +155,7 @@ def confirm_targets(*, actor: Actor, case: Case, seen: int, targets: Sequence[Ta
         _write_targets(revision, targets)
         revision.targets_confirmed_at = clock.now()
         revision.save(update_fields=["targets_confirmed_at"])
+        recount_missing(revision)
         step.subject = f"plan_revision:{revision.pk}"
         step.note(targets=len(targets))
     return revision
@@ -222,6 +223,7 @@ def propose_targets(revision: PlanRevision, targets: Sequence[TargetDraft]) -> b
     _write_targets(revision, targets)
     revision.targets_confirmed_at = None
     revision.save(update_fields=["targets_confirmed_at"])
+    recount_missing(revision)
     return True
 
 

@@ -1,6 +1,6 @@
 """Tables that stand in a section after its own text, kept as rows by another app and drawn wherever it is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,13 +9,16 @@ from xiangchuang.documents.plan.blocks import Block
 from xiangchuang.proposals.models import PlanRevision
 
 TablesBySection = Callable[[PlanRevision], Mapping[str, Sequence[Block]]]
-_sources: Final[list[TablesBySection]] = []
+FilledSections = Callable[[PlanRevision], Collection[str]]
+_sources: Final[dict[TablesBySection, FilledSections]] = {}
 
 
-def register_section_tables(source: TablesBySection) -> None:
-    """Let `source` give the tables of a revision by the outline's code; call it from `ready()`."""
-    if source not in _sources:
-        _sources.append(source)
+def register_section_tables(source: TablesBySection, *, filled: FilledSections) -> None:
+    """Let `source` give the tables of a revision by the outline's code; call it from `ready()`.
+
+    `filled` only names the sections in which tables stand, without reading them.
+    """
+    _sources[source] = filled
 
 
 def section_tables(revision: PlanRevision) -> dict[str, list[Block]]:
@@ -28,6 +31,11 @@ def section_tables(revision: PlanRevision) -> dict[str, list[Block]]:
         for code, blocks in source(revision).items():
             found.setdefault(code, []).extend(blocks)
     return found
+
+
+def sections_with_tables(revision: PlanRevision) -> set[str]:
+    """Return the codes of the sections in which a table stands."""
+    return {code for filled in _sources.values() for code in filled(revision)}
 
 
 def with_tables(plan: ParsedPlan, revision: PlanRevision) -> ParsedPlan:

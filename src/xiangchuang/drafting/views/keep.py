@@ -88,7 +88,9 @@ class KeepSection(_Answer):
     def _line(self, section: PlanSection) -> str:
         """How the section stands now, as its page shows it; a save has taken a mark away."""
         mark = SectionMark.objects.filter(section=section).first()
-        state = state_of(section, mark.version if mark else None)
+        state = state_of(
+            section, mark.version if mark else None, is_missing=section.code in section.revision.missing
+        )
         return render_to_string("drafting/_line.html", {"section": section, "state": state})
 
     def post(self, request: HttpRequest, number: str, code: str) -> JsonResponse:

@@ -107,7 +107,9 @@ class WriteSection(SectionPage):
             text=blocks_to_plain(blocks) if text is None else text,
             version=section.version if version is None else version,
             refusal=refusal, is_restored=is_restored, before=before, after=after,
-            state=state_of(section, mark.version if mark else None),
+            state=state_of(
+                section, mark.version if mark else None, is_missing=section.code in section.revision.missing
+            ),
             expected=outline.expected_words(section.code), pack=self.desk.at.pack,
             looked_for=outline.looked_for(section.code), locked=sum(is_locked(block) for block in blocks),
             others=others_at(self.desk, section), conflicts=open_conflicts(section),
