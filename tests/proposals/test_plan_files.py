@@ -1,6 +1,7 @@
 """Who reads the letter, the plan and its images: a draft is its authors' alone."""
 
 import pytest
+from django.test import Client
 
 from tests.factories.line import ALL_EXPERTS, LineWorld, remembered_readings, sample_plan
 from tests.line.visitor import Visitor
@@ -67,3 +68,31 @@ def test_the_letter_is_read_by_those_who_see_the_case(world: LineWorld, part: st
     answer = Visitor(world.actor(part)).client.get(f"/files/{letter.pk}/")
     assert answer.status_code == (200 if reads else 404)
     answer.close()
+
+
+@pytest.mark.parametrize("part", ["lead", "member", "city_bureau", "officer", "leadership"])
+def test_the_tab_of_the_plan_leads_to_word_and_pdf_for_who_may_read_it(world: LineWorld, part: str) -> None:
+    case = world.at_stage("review")
+    client = Client()
+    client.force_login(world.user(part))
+    tab = client.get(f"/cases/{case.number}/?tab=plan").content.decode()
+    for kind, begins in (("pdf", b"%PDF"), ("docx", b"PK")):
+        address = f"/cases/{case.number}/plan/1/plan.{kind}"
+        assert f'href="{address}"' in tab
+        answer = client.get(address)
+        assert answer.status_code == 200 and answer.getvalue().startswith(begins)
+
+
+def test_the_tab_offers_no_download_of_a_draft_to_who_may_not_read_it(world: LineWorld) -> None:
+    case = world.at_stage("plan")
+    with remembered_readings():
+        upload_plan(
+            actor=world.actor("lead"), case=case, seen=case.version,
+            upload=sample_plan(current_pack().outline),
+        )  # fmt: skip
+    address = f"/cases/{case.number}/plan/1/plan."
+    for part, offered in (("lead", True), ("officer", False), ("city_bureau", False)):
+        client = Client()
+        client.force_login(world.user(part))
+        assert (address in client.get(f"/cases/{case.number}/?tab=plan").content.decode()) is offered, part
+        assert offered or client.get(f"{address}docx").status_code == 404
