@@ -1,46 +1,23 @@
-"""plan_checks.yaml: what a plan is checked for before it is submitted, and when two plans count as alike."""
+"""plan_checks.yaml: what a plan is checked for before it is submitted, and when two plans count as alike.
+
+What can be found at all, `documents/plan_check` and `documents/personal` say: a pack chooses among their
+findings and kinds.
+"""
 
 from collections.abc import Collection, Iterator
 from functools import cached_property
-from typing import Final, Literal, Self, get_args
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from xiangchuang.documents.personal import Kind
+from xiangchuang.documents.plan_check import FindingCode
 from xiangchuang.policy.outline import SECTION_CODE
 from xiangchuang.policy.problems import Problem
 from xiangchuang.policy.source import SourceFile
 from xiangchuang.policy.terms import Label, Model, Sourced
 
-FindingName = Literal[
-    "section_empty",
-    "words_few",
-    "words_many",
-    "table_sum",
-    "row_sum",
-    "text_table_sum",
-    "period_reversed",
-    "date_outside_period",
-    "target_without_unit",
-    "target_year_missing",
-    "target_differs",
-    "person_unlisted",
-    "register_differs",
-    "personal_identity",
-    "personal_contact",
-]
-FINDING_NAMES: Final[tuple[FindingName, ...]] = get_args(FindingName)
 Severity = Literal["error", "warning"]
-PersonalKind = Literal[
-    "identity_number",
-    "mobile_phone",
-    "landline",
-    "bank_card",
-    "passport",
-    "licence_plate",
-    "address",
-    "mail",
-    "account",
-]
 BasisPoints = int
 
 
@@ -50,7 +27,7 @@ class CheckRule(Sourced):
     ``error_in`` are the sections in which a warning is an error all the same.
     """
 
-    code: FindingName
+    code: FindingCode
     label: Label
     severity: Severity
     error_in: tuple[str, ...] = ()
@@ -104,8 +81,8 @@ class PlanCheckRules(Model):
     target_sections: tuple[str, ...] = ()
     said_facts: tuple[SaidFactRule, ...] = ()
     of_others: tuple[str, ...] = ()
-    identity: tuple[PersonalKind, ...] = ()
-    contact: tuple[PersonalKind, ...] = ()
+    identity: tuple[Kind, ...] = ()
+    contact: tuple[Kind, ...] = ()
     similarity: SimilarityRule | None = None
 
     @model_validator(mode="after")
