@@ -189,7 +189,7 @@ def isolated_ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.Tem
     # Each test client would else walk the whole build folder first.
     settings.WHITENOISE_AUTOREFRESH = True
     # What is kept of one test's pages would answer the next reader; tests/portal/test_kept_pages.py keeps.
-    settings.PUBLIC_PAGES_SECONDS = 0
+    settings.PUBLIC_PAGES_SECONDS = settings.PUBLIC_FIGURES_SECONDS = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -188,6 +188,8 @@ SITE_ID_CODE = os.environ.get("SITE_ID_CODE", "0000000000")
 # How long a public page is kept for readers who are not signed in (0: not at all), and in how much memory.
 PUBLIC_PAGES_SECONDS = int(os.environ.get("PUBLIC_PAGES_SECONDS", "60"))
 PUBLIC_PAGES_MB = int(os.environ.get("PUBLIC_PAGES_MB", "64"))
+# How long the counts behind the public statistics are kept, for all readers (0: counted for every page).
+PUBLIC_FIGURES_SECONDS = int(os.environ.get("PUBLIC_FIGURES_SECONDS", "60"))
 
 # A channel exists once its server is named; until then messages stay on the page, and nothing is sent.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")

@@ -1,6 +1,5 @@
 """The cities beside each other: who applied, was recommended, passed, was approved, and in how many days."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,7 +8,7 @@ from django.db.models import Count, QuerySet
 from xiangchuang.calendars import clock
 from xiangchuang.procedure.course import COURSE, came_to
 from xiangchuang.procedure.models import Case
-from xiangchuang.procedure.stage_times import days_between, times_of
+from xiangchuang.procedure.stage_times import times_by
 
 _AREA: Final = "proposal__lead__prefecture"
 
@@ -50,8 +49,4 @@ def years_applied(cases: "QuerySet[Case]") -> list[int]:
 
 def _days(rows: "QuerySet[Case]") -> dict[str, int]:
     granted = rows.filter(came_to("granted"), closed_at__isnull=False)
-    found: dict[str, list[int]] = defaultdict(list)
-    for area, submitted, closed in granted.values_list(_AREA, "submitted_at", "closed_at"):
-        assert submitted is not None and closed is not None
-        found[area].append(days_between(submitted, closed))
-    return {area: times.median for area, own in found.items() if (times := times_of(own))}
+    return {area: own.median for area, own in times_by(granted, _AREA, "submitted_at", "closed_at").items()}

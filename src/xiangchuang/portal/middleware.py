@@ -20,7 +20,7 @@ from django.utils.http import http_date
 from xiangchuang.calendars import clock
 from xiangchuang.pages.public import is_public_page
 from xiangchuang.portal.page_store import KeptPage, PageStore, etag_of
-from xiangchuang.search.models import PublicChange
+from xiangchuang.search.content_version import content_version
 from xiangchuang.workbench.frame import TEXT_SIZE_COOKIE
 
 LANGUAGE: Final = "lang"
@@ -75,8 +75,7 @@ class PublicPageMiddleware:
         at, _version = self._version
         now = time.monotonic()
         if now - at > _VERSION_SECONDS:
-            newest = PublicChange.objects.order_by("-pk").values_list("pk", flat=True).first()
-            self._version = (now, newest or 0)
+            self._version = (now, content_version())
         return self._version[1]
 
 

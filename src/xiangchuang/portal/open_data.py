@@ -19,7 +19,7 @@ from xiangchuang.layouts.queries import public_directions
 from xiangchuang.marketplace.queries import public_offerings
 from xiangchuang.organizations.prefectures import prefecture_label
 from xiangchuang.portal.document_lines import document_number
-from xiangchuang.portal.programme_statistics import statistics_tables
+from xiangchuang.portal.kept_statistics import kept_statistics
 from xiangchuang.portal.published_results import announced_rounds, result_lines
 from xiangchuang.procedure.packs import current_pack
 
@@ -119,7 +119,7 @@ def _clauses() -> Iterator[Values]:
 
 
 def _statistics() -> Iterator[Values]:
-    for code, _title, table in statistics_tables(current_pack()):
+    for code, _title, table in kept_statistics(current_pack()):
         for row in table.rows:
             for column, cell in zip(table.columns[1:], row.cells[1:], strict=True):
                 yield (code, row.cells[0], column.label, column.unit, cell)

@@ -16,6 +16,7 @@ from xiangchuang.policy.pack import Pack
 from xiangchuang.portal.small_numbers import LEAST, shown_rows, with_totals
 from xiangchuang.procedure.models import CaseMatter, CaseState
 from xiangchuang.procedure.pack_words import words
+from xiangchuang.procedure.shanghai_time import ShanghaiYear
 from xiangchuang.procedure.stage_times import times_by_stage
 from xiangchuang.proposals.models import Proposal
 
@@ -30,6 +31,10 @@ OUTCOMES: Final[Mapping[str, tuple[str | Promise, frozenset[str]]]] = {
         gettext_lazy("办理中"), frozenset({CaseState.OPEN, CaseState.DEFERRED, CaseState.COMPLETED})
     ),
 }  # fmt: skip
+
+
+StatisticsTable = tuple[str, str, ListTable]
+"""Code, title and table."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ def applications() -> list[Applied]:
     rows = (
         Proposal.objects.filter(case__matter=CaseMatter.APPROVAL, case__submitted_at__isnull=False)
         .order_by()
-        .values_list("case__submitted_at__year", "field", "lead__prefecture", "case__state")
+        .values_list(ShanghaiYear("case__submitted_at"), "field", "lead__prefecture", "case__state")
         .annotate(number=Count("pk"))
     )
     return [Applied(*row) for row in rows]
@@ -75,8 +80,8 @@ def _outcome(state: str) -> str:
     return next(code for code, (_label, states) in OUTCOMES.items() if state in states)
 
 
-def statistics_tables(pack: Pack) -> list[tuple[str, str, ListTable]]:
-    """Return (code, title, table) of every table, in two queries."""
+def statistics_tables(pack: Pack) -> list[StatisticsTable]:
+    """Return every table, counted anew in two queries."""
     found = applications()
     years = [(str(year), str(year)) for year in sorted({one.year for one in found})]
     fields = [(f.code, words(f.label)) for o in pack.orientations for f in o.fields]

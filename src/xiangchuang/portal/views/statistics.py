@@ -6,7 +6,7 @@ from django.shortcuts import render
 from xiangchuang.calendars import clock
 from xiangchuang.organizations.prefectures import PREFECTURES
 from xiangchuang.pages.public import public_page
-from xiangchuang.portal.programme_statistics import statistics_tables
+from xiangchuang.portal.kept_statistics import kept_statistics
 from xiangchuang.portal.small_numbers import LEAST, WITHHELD
 from xiangchuang.procedure.packs import current_pack
 from xiangchuang.procedure.stage_times import LOOKED_AT
@@ -16,7 +16,7 @@ from xiangchuang.procedure.stage_times import LOOKED_AT
 def statistics(request: HttpRequest) -> HttpResponse:
     """Show how many applied and passed, by year, field and city, and how long each stage took."""
     context = {
-        "tables": statistics_tables(current_pack()),
+        "tables": kept_statistics(current_pack()),
         "least": LEAST,
         "withheld": WITHHELD,
         "looked_at": LOOKED_AT,

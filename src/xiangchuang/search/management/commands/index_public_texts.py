@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from xiangchuang.search.content_version import content_version
 from xiangchuang.search.follow import refresh_all
 from xiangchuang.search.models import PublicChange
 from xiangchuang.search.sources import sources
@@ -23,5 +24,4 @@ class Command(BaseCommand):
         for kind in [options["kind"]] if options["kind"] else list(sources()):
             public, changed = refresh_all(kind)
             self.stdout.write(f"{sources()[kind].label}：公开 {public} 条，更正 {changed} 条")
-        newest = PublicChange.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        PublicChange.objects.filter(pk__lt=newest - _KEPT_CHANGES).delete()
+        PublicChange.objects.filter(pk__lt=content_version() - _KEPT_CHANGES).delete()
