@@ -1,6 +1,5 @@
 """Forms of this app's verbs. Errors say what to do; what was typed is kept by the page."""
 
-import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from xiangchuang.decisions.check_integrity import IntegrityFinding
 from xiangchuang.decisions.models import MeetingDecision, ObjectorKind, Verdict
 from xiangchuang.organizations.models import Organization
+from xiangchuang.pages.form_fields import PastedText, SendingToken
 from xiangchuang.policy.pack import ChecklistItem
 from xiangchuang.procedure.act_view import ActForm
 from xiangchuang.procedure.pack_words import words
 
 CLEAR, NOT_CLEAR = "clear", "not_clear"
+_TOO_LONG = _("写了 %(show_value)d 个字，超过 %(limit_value)d 个字，缩短后重新提交。")
 
 
 def day_input() -> forms.DateInput:
@@ -209,24 +210,31 @@ class ObjectionForm(forms.Form):
 
     use_required_attribute = False
 
-    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    token = SendingToken()
     kind = forms.ChoiceField(
         label=_("以什么名义提出"), choices=ObjectorKind.choices, widget=forms.RadioSelect,
-        error_messages={"required": _("选择以个人名义还是以单位名义提出。")},
+        error_messages={
+            "required": _("选择以个人名义还是以单位名义提出。"),
+            "invalid_choice": _("选择以个人名义还是以单位名义提出。"),
+        },
     )  # fmt: skip
-    name = forms.CharField(
+    name = PastedText(
         label=_("姓名或单位名称"), max_length=100,
         help_text=_("个人写真实姓名，单位写全称。加密保存，只有经办人能查看，每次查看都有记录。"),
-        error_messages={"required": _("匿名异议不予受理：个人写真实姓名，单位写全称。")},
+        error_messages={
+            "required": _("匿名异议不予受理：个人写真实姓名，单位写全称。"), "max_length": _TOO_LONG,
+        },
     )  # fmt: skip
-    contact = forms.CharField(
+    contact = PastedText(
         label=_("联系电话或电子邮箱"), max_length=100, help_text=_("核实和答复时用，同样加密保存。"),
-        error_messages={"required": _("写明能联系到您的电话或电子邮箱，核实和答复要用。")},
+        error_messages={
+            "required": _("写明能联系到您的电话或电子邮箱，核实和答复要用。"), "max_length": _TOO_LONG,
+        },
     )  # fmt: skip
-    statement = forms.CharField(
+    statement = PastedText(
         label=_("异议内容"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("写明对公示的哪一项有异议、事实和理由。这一栏不要写自己的姓名。"),
-        error_messages={"required": _("写明对公示的哪一项有异议、事实和理由。")},
+        error_messages={"required": _("写明对公示的哪一项有异议、事实和理由。"), "max_length": _TOO_LONG},
     )  # fmt: skip
     letter = forms.FileField(
         label=_("署名或盖章的异议书"), help_text=_("个人署真实姓名，单位加盖公章，扫描或拍照均可。"),
@@ -243,19 +251,15 @@ class ObjectionForm(forms.Form):
         },
     )  # fmt: skip
 
-    def clean_token(self) -> uuid.UUID:
-        """A page without its token is a new sending."""
-        return self.cleaned_data["token"] or uuid.uuid4()
-
 
 class ReceiptForm(forms.Form):
     """A receipt number typed in to ask how an objection was answered."""
 
     use_required_attribute = False
 
-    receipt = forms.CharField(
+    receipt = PastedText(
         label=_("回执号"), max_length=40, help_text=_("提交异议时页面上显示的编号，以 YY 开头。"),
-        error_messages={"required": _("填写回执号，以 YY 开头。")},
+        error_messages={"required": _("填写回执号，以 YY 开头。"), "max_length": _TOO_LONG},
     )  # fmt: skip
 
 

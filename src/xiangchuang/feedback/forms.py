@@ -1,6 +1,5 @@
 """Forms of feedback: what people write. The verbs judge; the forms only read."""
 
-import uuid
 from typing import Any
 
 from django import forms
@@ -12,15 +11,16 @@ from xiangchuang.accounts.models import User
 from xiangchuang.feedback.models import FeedbackKind
 from xiangchuang.feedback.queries import officers
 from xiangchuang.feedback.words import clause_choices
+from xiangchuang.pages.form_fields import PastedText, SendingToken
 
 _t = gettext_lazy
 _TOO_LONG = _t("写了 %(show_value)d 个字，超过 %(limit_value)d 个字，缩短后重新提交。")
 
 
-def _text(label: Any, most: int, *, missing: Any, hint: Any = "", rows: int = 0) -> forms.CharField:
+def _text(label: Any, most: int, *, missing: Any, hint: Any = "", rows: int = 0) -> PastedText:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     says = {"required": missing, "max_length": _TOO_LONG}
-    return forms.CharField(
+    return PastedText(
         label=label, max_length=most, help_text=hint, widget=widget, required=bool(missing),
         error_messages=says,
     )  # fmt: skip
@@ -35,10 +35,12 @@ class PlainForm(forms.Form):
 class FeedbackForm(PlainForm):
     """A problem or a suggestion, as anybody files it; who is signed in also says for whom."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    token = SendingToken()
     kind = forms.ChoiceField(
         label=_t("类别"), choices=FeedbackKind.choices, widget=forms.RadioSelect,
-        error_messages={"required": _t("选择反馈的是问题还是建议。")},
+        error_messages={
+            "required": _t("选择反馈的是问题还是建议。"), "invalid_choice": _t("选择反馈的是问题还是建议。"),
+        },
     )  # fmt: skip
     clause = forms.ChoiceField(
         label=_t("针对哪一条"), required=False, help_text=_t("不清楚是哪一条的，可以不选。"),
@@ -69,10 +71,6 @@ class FeedbackForm(PlainForm):
         else:
             del self.fields["for_unit"]
 
-    def clean_token(self) -> uuid.UUID:
-        """A page without its token is a new sending."""
-        return self.cleaned_data["token"] or uuid.uuid4()
-
     def clean_for_unit(self) -> int | None:
         """Return the organisation chosen; None for oneself."""
         return int(self.cleaned_data["for_unit"]) if self.cleaned_data["for_unit"] else None
@@ -81,10 +79,10 @@ class FeedbackForm(PlainForm):
 class ReceiptForm(PlainForm):
     """A receipt's number typed in to ask for the answer."""
 
-    receipt = forms.CharField(
+    receipt = PastedText(
         label=_t("回执号"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_t("例如 FK2026-0001-ABCD-EFGH-JKMN，字母不分大小写。"),
-        error_messages={"required": _t("填写回执号。")},
+        error_messages={"required": _t("填写回执号。"), "max_length": _TOO_LONG},
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xiangchuang.accounts.client_address import client_address
+from xiangchuang.accounts.text import normalise_line
 from xiangchuang.calendars import clock
 from xiangchuang.decisions.forms import ObjectionForm, ReceiptForm
 from xiangchuang.decisions.models import Notice, Objection
@@ -84,7 +85,7 @@ def find_receipt(request: HttpRequest) -> HttpResponse:
     """Ask for a receipt's number; a POST, so that it stays out of logs and referrers."""
     form = ReceiptForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        receipt = form.cleaned_data["receipt"].strip().upper()
+        receipt = normalise_line(form.cleaned_data["receipt"]).upper()
         if Objection.objects.filter(receipt=receipt).exists():
             return redirect("decisions:objection-receipt", receipt=receipt)
         form.add_error("receipt", _("没有这个回执号：逐字核对后再查，字母不分大小写。"))
