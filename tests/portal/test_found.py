@@ -76,6 +76,20 @@ def test_nothing_found_leads_somewhere(world: World, client: Client) -> None:
     assert "检索政策条文、公示" in text_of(read(client, "/search/"))
 
 
+def test_a_single_sign_is_looked_for_in_titles_and_the_page_says_so(world: World, client: Client) -> None:
+    approved(world)
+    page = text_of(read(client, "/search/?q=地"))
+    assert "中心 1" in page and "只有一个字时，只查标题里以它开头的词" in page
+    assert "只有一个字时" not in text_of(read(client, "/search/?q=地下"))
+
+
+def test_a_code_of_verification_leads_to_its_page_however_it_is_typed(world: World, client: Client) -> None:
+    code = approved(world).document.verification_code
+    for typed in (code, code.lower().replace("-", ""), f"　{code}"):
+        page = read(client, f"/search/?q={typed}")
+        assert f'href="/verify/{code}/"' in page and "没有同时含有" not in page
+
+
 def test_the_page_of_results_takes_as_many_questions_for_three_as_for_one(
     world: World, client: Client
 ) -> None:

@@ -62,6 +62,11 @@ def question_of(text: str, *, kind: str = "", place: str = "", in_title: bool = 
     return also(beginning(f"{TITLE}{single[0]}"), narrowed) if single else None
 
 
+def is_single_sign(text: str) -> bool:
+    """Whether nothing but a single sign is asked, which is looked for at the beginning of words in titles."""
+    return not search_words(text) and bool(runs_of(text, shortest=1))
+
+
 def find(asked: Question) -> Found:
     """Return what answers: the phrase in the title first, then the words there, then the newest others."""
     question = question_of(asked.text, kind=asked.kind, place=asked.place)

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from xiangchuang.accounts.text import normalise_line
+from xiangchuang.documents.official import normalized_code
 from xiangchuang.organizations.prefectures import PREFECTURES
 from xiangchuang.pages.parts import Tab
 from xiangchuang.pages.public import public_page
-from xiangchuang.search.find import Found, Question, find, hits, near
+from xiangchuang.search.find import Found, Question, find, hits, is_single_sign, near
 from xiangchuang.search.sources import sources
 
 PER_PAGE: Final = 20
@@ -35,6 +36,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(asked, found),
         "places": [(area.code, str(area.label)) for area in PREFECTURES],
         "near": hits(near(asked.text), asked.text) if asked.text and not found.ids else (),
+        "is_single": is_single_sign(asked.text),
+        "code": normalized_code(asked.text) or "",
         "wider": f"?{urlencode({'q': asked.text})}" if asked.kind or asked.place else "",
     }
     return render(request, "portal/search.html", context)
