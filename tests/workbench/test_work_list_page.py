@@ -8,6 +8,7 @@ import pytest
 from tests.factories.line import LineWorld
 from tests.workbench.browser import queries_of, read, signed_in, text_of
 from xiangchuang.calendars import clock as clocks
+from xiangchuang.procedure.errands import Errand
 from xiangchuang.procedure.models import WorkItem
 from xiangchuang.procedure.packs import forget_packs
 from xiangchuang.workbench.views import work
@@ -59,6 +60,26 @@ def test_the_late_come_first_then_the_urgent_then_the_rest_then_the_undated(worl
                       "示例以后中心", "没有期限的", "示例无期中心")
     ]  # fmt: skip
     assert order == sorted(order)
+
+
+def test_what_is_late_outside_of_cases_is_said_above_them(
+    world: LineWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = clocks.today()
+    days = (today - timedelta(days=9), today - timedelta(days=1), today + timedelta(days=30), None)
+    found = [Errand(f"示例事项{n}", "", f"/{n}/", day) for n, day in enumerate(days)]
+    monkeypatch.setattr(work, "errands_of", lambda actor: found)
+    client = signed_in(world.actor("officer"))
+    assert "项已逾期" not in text_of(read(client, "/work-list/")), "they stand on top by themselves"
+    world.at_stage("conditions")
+    page = read(client, "/work-list/")
+    assert (
+        "“中心与服务”中有 2 项已逾期" in text_of(page)
+        and 'href="#errands"' in page
+        and 'id="errands"' in page
+    )
+    monkeypatch.setattr(work, "errands_of", lambda actor: found[2:])
+    assert "项已逾期" not in text_of(read(client, "/work-list/"))
 
 
 def test_a_provisional_day_is_marked(world: LineWorld) -> None:

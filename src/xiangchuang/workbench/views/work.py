@@ -55,11 +55,13 @@ class WorkGroup:
 def work(request: ActorRequest) -> HttpResponse:
     """Show one page of the list; the page number walks on in steps of PER_PAGE."""
     page = _page_number(request.GET.get("page", ""))
-    due, errands = DueDays(), errands_of(request.actor)
+    due = DueDays()
+    errands = [(one, due.reading(one.due_on)) for one in errands_of(request.actor)] if page == 1 else []
     found = work_list(request.actor, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     context = {
         "groups": _groups(found.items, due, request.actor),
-        "errands": [(errand, due.reading(errand.due_on)) for errand in errands] if page == 1 else [],
+        "errands": errands,
+        "late_errands": sum(_urgency(reading) == "late" for _errand, reading in errands),
         "standing_in": standing_in(request.actor),
         "page": page,
         "next_page": page + 1 if found.more else None,
