@@ -56,7 +56,7 @@ def test_from_a_demand_to_a_published_layout_by_the_pages(world: LayoutWorld) ->
     page = text_of(read(firm, reverse("layouts:demand", args=[demand.pk])))
     assert "已纳入方向：盾构主轴承" in page
     board = text_of(read(firm, reverse("layouts:board")))
-    assert "新建上限 5 个，布局期内已批准 0 个，还可批准 5 个" in board
+    assert "新建上限 5 个，布局期内已批准 0 个，还可批准 5 个；开放方向共 1 个名额，余 1 个。" in board
     assert "按这个方向申报" in read(firm, reverse("layouts:direction", args=[Direction.objects.get().pk]))
     paper = officer.get(reverse("layouts:version-pdf", args=[layout.pk]))
     assert b"".join(paper.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]

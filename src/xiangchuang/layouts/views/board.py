@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from xiangchuang.accounts.actor import Actor, ActorRequest
 from xiangchuang.calendars import clock
 from xiangchuang.layouts.board import Board, FieldLine, Item, board_of, items_of, kind_words
-from xiangchuang.layouts.later_stages import new_builds, occupants_for, places_taken
+from xiangchuang.layouts.later_stages import Taken, new_builds, occupants_for, places_taken
 from xiangchuang.layouts.models import DirectionState, LayoutVersion
 from xiangchuang.layouts.models.demands import STANDING
 from xiangchuang.layouts.permissions import may_file, may_plan
@@ -71,9 +71,11 @@ def scale_of(layout: LayoutVersion | None) -> dict[str, Any] | None:
     if layout is None:
         return None
     built = new_builds(layout.period_from, layout.period_to)
-    places = sum(directions_of(layout).filter(state=DirectionState.OPEN).values_list("cap", flat=True))
-    return {"layout": layout, "built": built, "left": max(layout.cap - built, 0), "places": places,
-            "is_full": built >= layout.cap}  # fmt: skip
+    opened = list(directions_of(layout).filter(state=DirectionState.OPEN))
+    taken = places_taken(opened)
+    free = sum(max(d.cap - taken.get(d.pk, Taken()).total, 0) for d in opened)
+    return {"layout": layout, "built": built, "left": max(layout.cap - built, 0),
+            "places": sum(d.cap for d in opened), "free": free, "is_full": built >= layout.cap}  # fmt: skip
 
 
 def matrix_table(board: Board) -> ListTable:
