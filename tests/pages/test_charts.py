@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from xiangchuang.pages.charts import Chart, Point, Series
+from xiangchuang.pages.lying_chart import lying_chart
 from xiangchuang.pages.parts import ListTable
 
 
@@ -14,6 +15,14 @@ def chart_of(labels: Sequence[str]) -> Chart:
 
 def words_below(labels: Sequence[str]) -> list[str]:
     return [label for _place, label in chart_of(labels).labels]
+
+
+def test_bars_that_lie_keep_name_bar_and_number_within_the_width_of_a_telephone() -> None:
+    names = ["湘西土家族苗族自治州", "长沙市"]
+    chart = lying_chart("申报", "件", "案卷", [Point(n, 6, "6") for n in names], ListTable([], [], ""))
+    assert chart.width <= 480
+    for strip in chart.strips:
+        assert strip.name_x >= 16 * len(strip.point.label) and strip.number_x + 100 <= chart.width
 
 
 def test_a_name_too_long_for_its_place_is_cut_short_and_says_so() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xiangchuang.pages.charts import WIDTH, Bar, Chart, Point, Series
+from xiangchuang.pages.charts import Bar, Chart, Point, Series
 from xiangchuang.pages.parts import ListTable
 
 _ROW, _THICK = 28, 16
-_HAN, _MOST_NAME, _NUMBERS = 14, 210, 120
-"""Width of a character; the most room for names on the left, and the room for numbers on the right."""
+_WIDTH = 480
+"""Narrow enough to be read whole on a telephone, where charts.css writes larger."""
+_HAN, _MOST_NAME, _NUMBERS = 16, 210, 120
+"""Width of a character there; the most room for names on the left, and the room for numbers on the right."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class LyingChart(Chart):
         points = self.series[0].points
         most = max([point.value or 0 for point in points], default=0)
         names = min(max([len(point.label) for point in points], default=0) * _HAN + 12, _MOST_NAME)
-        room = WIDTH - names - _NUMBERS
+        room = self.width - names - _NUMBERS
         return [
             Strip(
                 names, n * _ROW + (_ROW - _THICK) // 2,
@@ -72,4 +74,6 @@ class LyingChart(Chart):
 def lying_chart(title: str, unit: str, source: str, points: Sequence[Point], table: ListTable) -> LyingChart:
     """Return the chart, as high as its rows."""
     height = _ROW * max(len(points), 1)
-    return LyingChart(title, unit, source, [Series("", points)], table, height=height, base=height)
+    return LyingChart(
+        title, unit, source, [Series("", points)], table, width=_WIDTH, height=height, base=height
+    )
