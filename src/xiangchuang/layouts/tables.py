@@ -148,8 +148,8 @@ def item_table(items: Sequence[Item], pack: Pack) -> ListTable:
     """Return everything on the board, one line each: the twin of the matrix."""
     named = kind_words()
     columns = [
-        Column(_("名称"), is_lead=True), Column(_("种类")), Column(_("类别")), Column(_("领域")),
-        Column(_("市州")), Column(_("状态")),
+        Column(_("名称"), is_lead=True), Column(_("种类"), is_short=True), Column(_("类别"), is_short=True),
+        Column(_("领域")), Column(_("市州")), Column(_("状态")),
     ]  # fmt: skip
     lines = [
         Row(

@@ -122,12 +122,14 @@ class Column:
     """A column head; `unit` is written beside the label, `sort_url` makes the head a link.
 
     is_lead: the column that names the row; on a narrow screen it stands above the others.
+    is_short: a word or two, which no longer column beside it may break apart.
     """
 
     label: str
     unit: str = ""
     is_number: bool = False
     is_lead: bool = False
+    is_short: bool = False
     sort_url: str = ""
     sorted_as: Literal["", "ascending", "descending"] = ""
 
