@@ -19,7 +19,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "tables": kept_statistics(current_pack()),
         "least": LEAST,
         "withheld": WITHHELD,
-        "looked_at": LOOKED_AT,
+        "looked_at": f"{LOOKED_AT:,}",
         "cities": len(PREFECTURES),
         "today": clock.today(),
     }
