@@ -15,6 +15,7 @@ from xiangchuang.decisions.models import Notice, OfficialDocument
 from xiangchuang.organizations.prefectures import PREFECTURES
 from xiangchuang.pages.prefecture_map import prefecture_map
 from xiangchuang.policy.pack import Pack
+from xiangchuang.portal.policy_pages import SUBJECTS, rules_of
 from xiangchuang.procedure.packs import forget_packs
 
 
@@ -59,8 +60,21 @@ def test_a_clause_says_what_rests_on_it_and_what_carries_it_out(db: None, client
     forget_packs()
     page = text_of(read(client, "/policy/5.3-1/"))
     assert "经公示无异议" in page and "公示的期限" in page and "解读" in page
-    assert "publish_notice" in page
+    assert "程序名（供技术核对） decisions.publish_notice.publish_notice" in page
     read(client, "/policy/9.9-9/", status=404)
+
+
+def test_a_rule_without_words_of_its_own_is_said_by_what_it_is_about(hunan_pack: Pack) -> None:
+    for clause in hunan_pack.clauses.values():
+        for rule in rules_of(hunan_pack, clause):
+            assert not rule.label.isascii(), (clause.anchor, rule.label)
+    told = [rule.label for rule in rules_of(hunan_pack, hunan_pack.clauses["5.3-1"])]
+    assert "公示与异议的细则" in told
+    wordless = {
+        one.file.partition("/")[0].removesuffix(".yaml")
+        for cited in hunan_pack.citations().values() for one in cited if one.label.isascii()
+    }  # fmt: skip
+    assert wordless and wordless <= SUBJECTS.keys()
 
 
 @pytest.mark.clause("5.3-1")

@@ -1,7 +1,8 @@
 """The notice as the public reads it: its clauses in order, each with what answers for it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -62,6 +63,22 @@ def class_meaning(clause: Clause) -> str:
     return str(CLASS_WORDS[clause.class_][1])
 
 
+# What the files of a pack are about: a rule without words of its own is said by them.
+SUBJECTS: Final[Mapping[str, str | Promise]] = {
+    "adjustments": gettext_lazy("动态调整"), "correspondence": gettext_lazy("反馈与答复"),
+    "evaluation": gettext_lazy("绩效评价"), "experts": gettext_lazy("专家库"),
+    "funding": gettext_lazy("经费"), "goals": gettext_lazy("建设目标"),
+    "governance": gettext_lazy("中心治理"), "indicators": gettext_lazy("评价指标"),
+    "layout": gettext_lazy("总体布局"), "panel": gettext_lazy("专家组"),
+    "plan_checks": gettext_lazy("方案核对"), "plan_parts": gettext_lazy("方案内容"),
+    "platforms": gettext_lazy("创新平台"), "publicity": gettext_lazy("公示与异议"),
+    "recommendation": gettext_lazy("市州推荐"), "register": gettext_lazy("中心档案"),
+    "reporting": gettext_lazy("年度报告"), "research": gettext_lazy("共性技术研究"),
+    "review": gettext_lazy("方案论证"), "support": gettext_lazy("支持政策"),
+    "visit": gettext_lazy("现场考察"),
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule of the programme that rests on the clause."""
@@ -79,6 +96,8 @@ def rules_of(pack: Pack, clause: Clause) -> list[Rule]:
 def _rule_words(citation: Citation) -> str:
     """Return the citation's label; a rule that has only a code name is said by what kind of rule it is."""
     label = words({"zh": citation.label, "en": citation.label_en})
+    if label.isascii() and citation.label.isascii():
+        return _("%(subject)s的细则") % {"subject": SUBJECTS.get(_subject(citation), _("实施"))}
     stage, _colon, name = label.partition("：")
     if not name or not name.isascii():
         return label
@@ -87,6 +106,11 @@ def _rule_words(citation: Citation) -> str:
     if ".guards." in citation.path:
         return _("%(stage)s的通过条件") % {"stage": stage}
     return stage
+
+
+def _subject(citation: Citation) -> str:
+    """Return the file of the pack that holds the rule; a file in a folder is known by its folder."""
+    return citation.file.partition("/")[0].removesuffix(".yaml")
 
 
 def neighbours(pack: Pack, anchor: str) -> tuple[Clause | None, Clause | None]:
