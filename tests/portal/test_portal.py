@@ -16,6 +16,7 @@ from xiangchuang.organizations.prefectures import PREFECTURES
 from xiangchuang.pages.prefecture_map import prefecture_map
 from xiangchuang.policy.pack import Pack
 from xiangchuang.portal.policy_pages import SUBJECTS, rules_of
+from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import forget_packs
 
 
@@ -75,6 +76,14 @@ def test_a_rule_without_words_of_its_own_is_said_by_what_it_is_about(hunan_pack:
         for cited in hunan_pack.citations().values() for one in cited if one.label.isascii()
     }  # fmt: skip
     assert wordless and wordless <= SUBJECTS.keys()
+
+
+def test_a_sample_document_is_marked_wherever_it_is_listed(world: World, client: Client) -> None:
+    center = approved(world)
+    assert "示例数据" not in text_of(read(client, "/documents/"))
+    Case.objects.filter(pk=center.founding_case_id).update(is_sample=True)
+    for address in ("/", "/notices/", "/documents/"):
+        assert f"{center.document.title} 示例数据" in text_of(read(client, address)), address
 
 
 @pytest.mark.clause("5.3-1")

@@ -73,9 +73,8 @@ def documents_visible_to(actor: Actor) -> QuerySet[OfficialDocument]:
 
 def public_documents() -> QuerySet[OfficialDocument]:
     """Return the issued documents that are public, newest first."""
-    return OfficialDocument.objects.filter(issued_at__isnull=False, is_public=True).order_by(
-        "-issued_at", "-pk"
-    )
+    issued = OfficialDocument.objects.filter(issued_at__isnull=False, is_public=True)
+    return issued.select_related("case").order_by("-issued_at", "-pk")
 
 
 def find_document(code: str) -> OfficialDocument | None:

@@ -77,7 +77,7 @@ def _notices() -> Iterator[Values]:
 
 
 def _documents() -> Iterator[Values]:
-    rows = public_documents().select_related("case").order_by("pk")
+    rows = public_documents().order_by("pk")
     for d in rows.iterator(chunk_size=_AT_ONCE):
         assert d.issued_at is not None
         yield (

@@ -69,7 +69,7 @@ def _notices_of(case: int) -> list[str]:
 
 def _documents(keys: Collection[str] | None) -> Iterator[Draft]:
     rows = public_documents() if keys is None else public_documents().filter(verification_code__in=keys)
-    for row in rows.select_related("case").order_by("pk").iterator(chunk_size=_AT_ONCE):
+    for row in rows.order_by("pk").iterator(chunk_size=_AT_ONCE):
         url = reverse("portal:verified", args=[row.verification_code])
         body = "\n".join([row.number, row.get_kind_display(), row.case.title])
         code = row.verification_code
