@@ -86,6 +86,11 @@ def test_a_sample_document_is_marked_wherever_it_is_listed(world: World, client:
         assert f"{center.document.title} 示例数据" in text_of(read(client, address)), address
 
 
+def test_a_notice_can_be_taken_away_as_a_file(world: World, client: Client) -> None:
+    notice = published(world)
+    assert f'href="/notices/{notice.number}.pdf"' in read(client, f"/notices/{notice.number}/")
+
+
 @pytest.mark.clause("5.3-1")
 def test_a_notice_takes_objections_to_the_last_second_of_its_window_and_says_when_it_is_over(
     world: World, client: Client
