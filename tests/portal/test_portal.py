@@ -10,7 +10,7 @@ from django.test import Client
 from tests.decisions.world import OPENING, World
 from tests.workbench.browser import queries_of, read, text_of
 from xiangchuang.calendars import clock
-from xiangchuang.centers.models import Center
+from xiangchuang.centers.models import Center, CenterState
 from xiangchuang.decisions.models import Notice, OfficialDocument
 from xiangchuang.organizations.prefectures import PREFECTURES
 from xiangchuang.pages.prefecture_map import prefecture_map
@@ -89,6 +89,21 @@ def test_a_sample_document_is_marked_wherever_it_is_listed(world: World, client:
 def test_a_notice_can_be_taken_away_as_a_file(world: World, client: Client) -> None:
     notice = published(world)
     assert f'href="/notices/{notice.number}.pdf"' in read(client, f"/notices/{notice.number}/")
+
+
+def test_centers_that_ended_are_counted_apart_from_those_approved(world: World, client: Client) -> None:
+    center = approved(world)
+    assert "已退出、并入或转建" not in text_of(read(client, "/centers/"))
+    type(center).objects.filter(pk=center.pk).update(state=CenterState.EXITED)
+    page = text_of(read(client, "/centers/"))
+    assert "已批准 1 家，分布在 1 个市州。" in page and "其中 1 家已退出、并入或转建，不再运行。" in page
+
+
+def test_a_center_says_which_of_its_builders_leads(world: World, client: Client) -> None:
+    center = approved(world)
+    page = text_of(read(client, f"/centers/{center.pk}/"))
+    assert page.split("牵头和共建单位", 1)[1].count("牵头 ") == 1
+    assert f"{center.lead.name} 牵头" in page
 
 
 @pytest.mark.clause("5.3-1")

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from xiangchuang.centers.models import Center
+from xiangchuang.centers.models import GOING_ON, Center
 from xiangchuang.centers.obligations import ANNUAL_REPORT
-from xiangchuang.centers.queries import find_center, latest_change, obligations_of
+from xiangchuang.centers.queries import find_center, latest_change, obligations_of, public_centers
 from xiangchuang.documents.personal import without_personal_data
 from xiangchuang.evaluation.panels import grades_said
 from xiangchuang.marketplace.models import OfferingKind
@@ -47,6 +47,7 @@ def centers(request: HttpRequest) -> HttpResponse:
         "map": prefecture_map(counts, asked.prefecture),
         "areas": [(area.code, str(area.label), counts[area.code]) for area in PREFECTURES],
         "total": sum(counts.values()),
+        "ended": public_centers().exclude(state__in=GOING_ON).count(),
         "with_centers": sum(1 for area in PREFECTURES if counts[area.code]),
         "chosen": asked.prefecture,
         "chosen_label": prefecture_label(asked.prefecture) if asked.prefecture else "",
