@@ -168,7 +168,7 @@ def test_open_data_says_the_day_it_is_in_shanghai(world: World, client: Client) 
 
 def test_statistics_count_cases_and_hide_small_numbers(world: World, client: Client, applied: Actor) -> None:
     page = text_of(read(client, "/statistics/"))
-    assert "按领域" in page and "＊" in page and "少于 3 的数不显示" in page
+    assert "按领域" in page and "＊" in page and "少于 3 的数不显示" in page and "20,000 次" in page
 
 
 @pytest.fixture
