@@ -21,9 +21,9 @@ from xiangchuang.procedure.packs import pack_of
 ANNUAL_REPORT: Final = "annual_report"
 
 Narrow = Callable[["QuerySet[Center]", date], "QuerySet[Center]"]
-Excuse = Callable[[Center, int], bool]
+EvaluatedYears = Callable[[], set[tuple[int, int]]]
 _narrowing: Final[list[Narrow]] = []
-_excuses: Final[list[Excuse]] = []
+_evaluated: Final[list[EvaluatedYears]] = []
 
 
 def leave_out_of_reporting(narrow: Narrow) -> None:
@@ -32,10 +32,10 @@ def leave_out_of_reporting(narrow: Narrow) -> None:
         _narrowing.append(narrow)
 
 
-def excuse_from_reporting(excuse: Excuse) -> None:
-    """Let `excuse` say that a center was evaluated for a year; the pack says what follows."""
-    if excuse not in _excuses:
-        _excuses.append(excuse)
+def excuse_from_reporting(evaluated: EvaluatedYears) -> None:
+    """Let `evaluated` name (center, year it was evaluated in); the pack says what follows."""
+    if evaluated not in _evaluated:
+        _evaluated.append(evaluated)
 
 
 def operating_centers(on: date) -> "QuerySet[Center]":
@@ -66,12 +66,15 @@ def owe_reports(today: date) -> int:
     rows = Obligation.objects.filter(kind=ANNUAL_REPORT).values_list("case", "period")
     for case, period in rows:
         known.setdefault(case, set()).add(period)
+    evaluated = set().union(*(years() for years in _evaluated))
     count = 0
     for center in operating_centers(today).iterator():
         pack = pack_of(center.founding_case)
         owed = known.get(center.founding_case_id, set())
+        skips = pack.reporting.skipped_in_evaluation_year
         for period in range(first_period(center, pack), today.year):
-            if period not in owed and not _is_excused(center, pack, period):
+            is_excused = skips is not None and skips.permitted and (center.pk, period) in evaluated
+            if period not in owed and not is_excused:
                 count += _owe_once(center, pack, period, calendar)
     return count
 
@@ -115,11 +118,6 @@ def obligation_label(owed: Obligation, pack: Pack) -> dict[str, str]:
         return {"zh": f"{owed.period} 年度报告", "en": f"Annual report {owed.period}"}
     label = pack.research.cycle_step(owed.kind).label
     return {"zh": label.zh, "en": label.en}
-
-
-def _is_excused(center: Center, pack: Pack, period: int) -> bool:
-    rule = pack.reporting.skipped_in_evaluation_year
-    return bool(rule and rule.permitted and any(excuse(center, period) for excuse in _excuses))
 
 
 def _owe_once(center: Center, pack: Pack, period: int, calendar: WorkCalendar) -> int:

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from xiangchuang.centers.obligations import excuse_from_reporting
 from xiangchuang.centers.registers.register import Panel, contribute_panel
 from xiangchuang.decisions.matters import MatterInDecision, contribute_matter
 from xiangchuang.evaluation import collection_contributions, papers, stage_kinds, waiting  # noqa: F401
+from xiangchuang.evaluation.evaluated_years import evaluated_years
 from xiangchuang.evaluation.kept_documents import PURPOSE, may_read_commission, may_read_record
 from xiangchuang.evaluation.messages import KINDS
 from xiangchuang.evaluation.panels import evaluations_of_center
@@ -36,6 +38,7 @@ def contribute() -> None:
     register_gate(EVIDENCE_PURPOSE, may_read_evidence)
     contribute_panel(Panel("evaluation", "evaluation/_of_center.html", evaluations_of_center))
     contribute_errands(waiting.SPEAKERS, waiting.errands)
+    excuse_from_reporting(evaluated_years)
     collection_contributions.contribute()
     papers.contribute()
     name_acts(ACTS)
