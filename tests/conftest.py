@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[1]
 # A loaded machine is slow, not wrong: properties are judged by what they find, never by the time they take.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+# What takes longest begins first: a process that is given it last keeps the others waiting at the end.
+LONGEST_FIRST = ("tests/worlds/", "tests/line/", "tests/portal/test_leaks.py", "tests/browser/")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -65,7 +67,10 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what cannot run here (Spark, an optional extra), and on a second database what asks none."""
+    """Leave out what cannot run here (Spark, an optional extra), and on a second database what asks none.
+
+    What is left begins with what takes longest.
+    """
     has_spark, database_only = find_spec("pyspark") is not None, config.getoption("--database-only")
     left_out = [
         item
@@ -77,6 +82,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
         kept = set(map(id, items)) - set(map(id, left_out))
         items[:] = [item for item in items if id(item) in kept]
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST_FIRST))
 
 
 def _asks_a_database(item: pytest.Item) -> bool:
