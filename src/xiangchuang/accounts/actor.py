@@ -10,7 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from xiangchuang.accounts.models import Appointment, User
+from xiangchuang.accounts.held_rows import held_rows
+from xiangchuang.accounts.models import User
 from xiangchuang.accounts.roles import DEPARTMENT_STAFF, Role
 
 
@@ -70,22 +71,8 @@ class Actor:
         """
         if not isinstance(user, User) or not user.is_active:
             return cls.anonymous()
-        rows = (
-            Appointment.objects.in_force(on)
-            .filter(user=user)
-            .order_by("pk")
-            .values_list(
-                "role",
-                "organization_id",
-                "organization__name",
-                "organization__prefecture",
-                "organization__absorbed",
-                "delegated_by",
-                "delegated_by__full_name",
-            )
-        )
         held: dict[HeldAppointment, None] = {}
-        for role, pk, name, area, absorbed, by, by_name in rows:
+        for role, pk, name, area, absorbed, by, by_name in held_rows(user.pk, on):
             for place in (pk, absorbed):
                 if place is not None:
                     held[HeldAppointment(Role(role), place, name, area, by, by_name or "")] = None
