@@ -7,6 +7,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import call_command
 
+from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.models import User
 from xiangchuang.adjustments.models import Adjustment, Rectification
 from xiangchuang.calendars import clock as the_clock
 from xiangchuang.centers.models import Center
@@ -16,6 +18,7 @@ from xiangchuang.demo.sign_ins import demo_sign_ins
 from xiangchuang.demo.working_life import furnish_early_centers
 from xiangchuang.evaluation.models import Material, OpinionLetter, Round, SubjectScore, SurveyInvitation
 from xiangchuang.ledger.seal import seal
+from xiangchuang.procedure import errands
 from xiangchuang.procedure.models import CaseState
 from xiangchuang.reporting.models import AnnualReport
 from xiangchuang.reviews.models import Seat
@@ -32,10 +35,27 @@ def test_a_newcomer_finds_reports_rounds_and_measures_and_everything_holds() -> 
         one_round_concluded_one_scored_one_collecting()
         measures_on_their_way()
         seats_are_offered()
+        nobodys_errand_is_passed_over()
         while seal():
             pass
         call_command("check_invariants", stdout=io.StringIO())
         call_command("verify_ledger", stdout=io.StringIO())
+
+
+def nobodys_errand_is_passed_over() -> None:
+    """What a source names as its matters is there whenever it has an errand for somebody."""
+    told: set[str] = set()
+    for user in User.objects.filter(appointments__isnull=False).distinct():
+        actor = Actor.of(user, TODAY)
+        asked = {
+            errand
+            for roles, source, _matters in errands._sources
+            if actor.roles & roles
+            for errand in source(actor)
+        }
+        assert set(errands.errands_of(actor)) == asked, actor.name
+        told |= {errand.what for errand in asked}
+    assert len(told) > 10
 
 
 def reports_in_every_state(early: list[EarlyCenter]) -> None:

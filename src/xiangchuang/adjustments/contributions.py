@@ -50,7 +50,7 @@ def contribute() -> None:
     """Add them; called once from the app's `ready()`."""
     contribute_parties("adjustment", _parties)
     contribute_matter("adjustment", MatterInDecision(adjustment_notice))
-    contribute_errands(waiting.CENTER_ROLES | waiting.DEPARTMENT_ROLES, waiting.errands)
+    contribute_errands(waiting.CENTER_ROLES | waiting.DEPARTMENT_ROLES, waiting.errands, waiting.MATTERS)
     contribute_daily_step("rectifications", rectifications_of_the_day)
     contribute_panel(Panel("overview", "adjustments/_standing.html", standing_panel, order=5))
     contribute_panel(Panel("changes", "adjustments/_adjustments.html", changes_panel, order=20))

@@ -1,9 +1,9 @@
 """What of adjustments, rectifications and wind-ups waits for a person outside of the case itself."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,13 +23,18 @@ from xiangchuang.adjustments.models import (
 from xiangchuang.adjustments.models.rectifications import RECTIFYING
 from xiangchuang.calendars import clock
 from xiangchuang.centers.queries import keeps_a_center, kept_centers
-from xiangchuang.procedure.errands import Errand, ask_once
+from xiangchuang.procedure.errands import Errand, Matter, ask_once
 from xiangchuang.procedure.models import StageRun
 
 CLAUSE: Final = "6.5-1"
 CENTER_ROLES: Final = frozenset({Role.CENTER_STAFF, Role.LEAD})
 DEPARTMENT_ROLES: Final = frozenset({Role.OFFICER, Role.DIVISION_HEAD})
 LISTED: Final = 20
+_REPLIES: Final = Matter(lambda: StageRun.objects.filter(stage_kind="reply", closed_at=None))
+_RECTIFYING: Final = Matter(lambda: Rectification.objects.filter(state__in=RECTIFYING))
+_RECHECKS: Final = Matter(lambda: Recheck.objects.filter(concluded_at=None))
+_WIND_UPS: Final = Matter(lambda: WindUp.objects.filter(closed_on=None))
+MATTERS: Final = (_REPLIES, _RECTIFYING, _RECHECKS, _WIND_UPS)
 
 
 def errands(actor: Actor) -> Iterator[Errand]:
@@ -42,6 +47,15 @@ def errands(actor: Actor) -> Iterator[Errand]:
 
 def _of_center(actor: Actor) -> Iterator[Errand]:
     own = kept_centers(actor).values("pk")
+    if _REPLIES.is_there():
+        yield from _to_hear(own)
+    if _RECTIFYING.is_there():
+        yield from _to_rectify(own)
+    if _RECHECKS.is_there():
+        yield from _to_sign(own)
+
+
+def _to_hear(own: "QuerySet[Any, Any]") -> Iterator[Errand]:
     open_runs = StageRun.objects.filter(
         case=OuterRef("case"), stage_kind="reply", closed_at=None, center_hearing=None
     )
@@ -51,6 +65,9 @@ def _of_center(actor: Actor) -> Iterator[Errand]:
             _("就拟作出的处理陈述意见"), adjustment.center.name, adjustment_url(adjustment),
             adjustment.hearing_by, CLAUSE, adjustment.center.is_sample,
         )  # fmt: skip
+
+
+def _to_rectify(own: "QuerySet[Any, Any]") -> Iterator[Errand]:
     rows = Rectification.objects.filter(center__in=own, state__in=RECTIFYING).select_related("center")
     for row in rows.order_by("pk")[:LISTED]:
         planning = row.state == RectificationState.PLANNING
@@ -62,6 +79,9 @@ def _of_center(actor: Actor) -> Iterator[Errand]:
             what, row.center.name, rectification_url(row), due, CLAUSE, row.center.is_sample,
             "always" if planning else "never",
         )  # fmt: skip
+
+
+def _to_sign(own: "QuerySet[Any, Any]") -> Iterator[Errand]:
     signed = RecheckSigner.objects.filter(recheck=OuterRef("pk"), side="center")
     unsigned = Recheck.objects.filter(~Exists(signed), concluded_at=None, rectification__center__in=own)
     for recheck in unsigned.select_related("rectification__center")[:LISTED]:
@@ -71,6 +91,13 @@ def _of_center(actor: Actor) -> Iterator[Errand]:
 
 
 def _of_department() -> Iterator[Errand]:
+    if _RECTIFYING.is_there():
+        yield from _to_check()
+    if _WIND_UPS.is_there():
+        yield from _to_finish()
+
+
+def _to_check() -> Iterator[Errand]:
     rows = Rectification.objects.aggregate(
         plans=Count("pk", filter=Q(state=RectificationState.SUBMITTED)),
         overdue=Count("pk", filter=Q(state__in=RECTIFYING, due_on__lt=clock.today())),
@@ -85,6 +112,9 @@ def _of_department() -> Iterator[Errand]:
             "复核到期的整改 %(count)d 项", "复核到期的整改 %(count)d 项", count
         ) % {"count": count}  # fmt: skip
         yield Errand(what, "", f"{here}?view=overdue", rows["soonest"], CLAUSE, reminded="never")
+
+
+def _to_finish() -> Iterator[Errand]:
     open_ones = WindUp.objects.filter(closed_on=None).aggregate(count=Count("pk"), soonest=Min("finish_by"))
     if count := open_ones["count"]:
         what = ngettext(

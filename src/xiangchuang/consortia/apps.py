@@ -6,8 +6,8 @@ class ConsortiaConfig(AppConfig):
 
     def ready(self) -> None:
         from xiangchuang.consortia.contribute import contribute
-        from xiangchuang.consortia.waiting import KEEPERS, OVERSEERS, errands
+        from xiangchuang.consortia.waiting import KEEPERS, MATTERS, OVERSEERS, errands
         from xiangchuang.procedure.errands import contribute_errands
 
         contribute()
-        contribute_errands(OVERSEERS | KEEPERS, errands)
+        contribute_errands(OVERSEERS | KEEPERS, errands, MATTERS)

@@ -14,18 +14,24 @@ from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.queries import keeps_a_center, kept_centers
 from xiangchuang.consortia.contribution_balance import overdue_promises
-from xiangchuang.consortia.models import FindingState, PositioningFinding
-from xiangchuang.procedure.errands import Errand, ask_once
+from xiangchuang.consortia.models import FindingState, PositioningFinding, PromisedContribution
+from xiangchuang.consortia.standing_rows import standing
+from xiangchuang.procedure.errands import Errand, Matter, ask_once
 
 OVERSEERS: Final = frozenset({Role.OFFICER, Role.DIVISION_HEAD})
 KEEPERS: Final = frozenset({Role.CENTER_STAFF, Role.LEAD})
+_EXPLAINED: Final = Matter(lambda: PositioningFinding.objects.filter(state=FindingState.EXPLAINED))
+_OPEN: Final = Matter(lambda: PositioningFinding.objects.filter(state=FindingState.OPEN))
+_PROMISES: Final = Matter(lambda: standing(PromisedContribution))
+MATTERS: Final = (_EXPLAINED, _OPEN, _PROMISES)
 
 
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield signs to decide or to explain and promises overdue, in at most four queries."""
-    if actor.roles & OVERSEERS:
+    if actor.roles & OVERSEERS and _EXPLAINED.is_there():
         yield from _to_decide()
-    if actor.roles & KEEPERS and ask_once(keeps_a_center, actor):
+    owes = _OPEN.is_there() or _PROMISES.is_there()
+    if actor.roles & KEEPERS and owes and ask_once(keeps_a_center, actor):
         yield from _to_see_to(kept_centers(actor))
 
 

@@ -11,7 +11,7 @@ class DecisionsConfig(AppConfig):
         from xiangchuang.decisions.matters import MatterInDecision, contribute_matter
         from xiangchuang.decisions.notice_content import approval_notice
         from xiangchuang.decisions.notice_windows import settle_windows
-        from xiangchuang.decisions.objection_terms import ESCALATED_TO, KINDS, late_errands
+        from xiangchuang.decisions.objection_terms import ESCALATED_TO, KINDS, UNANSWERED, late_errands
         from xiangchuang.ledger.act_words import name_acts
         from xiangchuang.notify.kinds import register_message_kind
         from xiangchuang.procedure.errands import contribute_errands
@@ -23,6 +23,6 @@ class DecisionsConfig(AppConfig):
         for kind in KINDS:
             register_message_kind(kind)
         name_acts(ACTS)
-        contribute_errands(ESCALATED_TO, late_errands)
+        contribute_errands(ESCALATED_TO, late_errands, [UNANSWERED])
         when_reloaded(settle_windows)
         contribute_matter("approval", MatterInDecision(approval_notice, outcome_content))

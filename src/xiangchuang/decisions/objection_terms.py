@@ -19,12 +19,13 @@ from xiangchuang.notify.models import Message
 from xiangchuang.notify.tell import tell
 from xiangchuang.pages import figures
 from xiangchuang.procedure.deadlines import due_after
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.procedure.errands import Errand, Matter
 from xiangchuang.procedure.packs import pack_of
 
 RECEIVED: Final = "objection_received"
 LATE: Final = "objection_late"
 ESCALATED_TO: Final = (Role.DIVISION_HEAD, Role.LEADERSHIP)
+UNANSWERED: Final = Matter(lambda: Objection.objects.filter(handled_at__isnull=True))
 
 
 def answer_day(notice: Notice, received: date) -> tuple[date | None, bool]:

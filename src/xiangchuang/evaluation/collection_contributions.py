@@ -11,7 +11,7 @@ from xiangchuang.evaluation import (  # noqa: F401 - their verbs and guards regi
     write_scores,
 )
 from xiangchuang.evaluation.collected_files import register_gates
-from xiangchuang.evaluation.collection_errands import errands
+from xiangchuang.evaluation.collection_errands import MATTERS, errands
 from xiangchuang.evaluation.scoring_panel import contribute_scoring
 from xiangchuang.evaluation.survey_messages import ASKED_ROLES, KINDS
 from xiangchuang.ledger.act_words import name_acts
@@ -32,5 +32,5 @@ def contribute() -> None:
     register_gates()
     for kind in KINDS:
         register_message_kind(kind)
-    contribute_errands(frozenset({*ASKED_ROLES, Role.CENTER_STAFF}), errands)
+    contribute_errands(frozenset({*ASKED_ROLES, Role.CENTER_STAFF}), errands, MATTERS)
     name_acts(ACTS)

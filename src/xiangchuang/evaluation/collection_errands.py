@@ -10,21 +10,27 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.centers.queries import keeps_a_center, kept_centers
 from xiangchuang.evaluation.collection_standing import is_scored
-from xiangchuang.evaluation.models import AbsenceInquiry, MaterialState, Subject, SurveyInvitation
+from xiangchuang.evaluation.models import AbsenceInquiry, MaterialState, Round, Subject, SurveyInvitation
 from xiangchuang.evaluation.survey_messages import ASKED_ROLES
-from xiangchuang.procedure.errands import Errand, ask_once
+from xiangchuang.procedure.errands import Errand, Matter, ask_once
 from xiangchuang.procedure.models import CaseState
 from xiangchuang.procedure.packs import pack_of
 
 CLAUSE = "6.5-2"
+_COLLECTING = Matter(lambda: Round.objects.filter(case__state=CaseState.OPEN, case__stage_kind="collection"))
+_INQUIRIES = Matter(lambda: AbsenceInquiry.objects.filter(answered_at=None))
+MATTERS = (_COLLECTING, _INQUIRIES)
 
 
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield what the actor's organisations are asked for."""
-    yield from _survey(actor)
+    if _COLLECTING.is_there():
+        yield from _survey(actor)
     if ask_once(keeps_a_center, actor):
-        yield from _materials(actor)
-        yield from _causes(actor)
+        if _COLLECTING.is_there():
+            yield from _materials(actor)
+        if _INQUIRIES.is_there():
+            yield from _causes(actor)
 
 
 def _survey(actor: Actor) -> Iterator[Errand]:

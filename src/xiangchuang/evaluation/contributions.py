@@ -37,7 +37,7 @@ def contribute() -> None:
     register_gate(COMMISSION_PURPOSE, may_read_commission)
     register_gate(EVIDENCE_PURPOSE, may_read_evidence)
     contribute_panel(Panel("evaluation", "evaluation/_of_center.html", evaluations_of_center))
-    contribute_errands(waiting.SPEAKERS, waiting.errands)
+    contribute_errands(waiting.SPEAKERS, waiting.errands, waiting.MATTERS)
     excuse_from_reporting(evaluated_years)
     collection_contributions.contribute()
     papers.contribute()

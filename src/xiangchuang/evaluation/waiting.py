@@ -10,12 +10,13 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.queries import keeps_a_center, kept_centers
-from xiangchuang.evaluation.models import Subject
-from xiangchuang.procedure.errands import Errand, ask_once
+from xiangchuang.evaluation.models import Round, Subject
+from xiangchuang.procedure.errands import Errand, Matter, ask_once
 from xiangchuang.procedure.models import CaseState
 
 LISTED: Final = 20
 SPEAKERS: Final = frozenset({Role.CENTER_STAFF, Role.LEAD})
+MATTERS: Final = (Matter(lambda: Round.objects.filter(case__state=CaseState.OPEN, case__stage_kind="reply")),)
 
 
 def errands(actor: Actor) -> Iterator[Errand]:

@@ -23,7 +23,7 @@ from xiangchuang.experts.models import (
 )
 from xiangchuang.experts.terms import ending_soon
 from xiangchuang.ledger.act_words import name_acts
-from xiangchuang.procedure.errands import Errand, contribute_errands
+from xiangchuang.procedure.errands import Errand, Matter, contribute_errands
 
 ACTS = {
     "apply_to_library": gettext_lazy("申请入专家库"),
@@ -52,24 +52,38 @@ ACTS = {
 }
 
 
+APPLICATIONS = Matter(lambda: ExpertApplication.objects.filter(state=RequestState.FILED))
+CORRECTIONS = Matter(lambda: Correction.objects.filter(state=RequestState.FILED))
+TERMS = Matter(lambda: Expert.objects.filter(is_active=True, term_until__isnull=False))
+LOBBYING = Matter(lambda: LobbyingReport.objects.filter(state=LobbyingState.FILED))
+
+
 def contribute() -> None:
     """Add them; called once from the app's `ready()`."""
     name_acts(ACTS)
-    contribute_errands([Role.OFFICER], _for_officers)
+    contribute_errands([Role.OFFICER], _applications, [APPLICATIONS])
+    contribute_errands([Role.OFFICER], _corrections, [CORRECTIONS])
+    contribute_errands([Role.OFFICER], _ending, [TERMS])
     contribute_errands([Role.EXPERT], _for_expert)
-    contribute_errands([Role.DIVISION_HEAD, Role.LEADERSHIP], _lobbying)
+    contribute_errands([Role.DIVISION_HEAD, Role.LEADERSHIP], _lobbying, [LOBBYING])
 
 
-def _for_officers(actor: Actor) -> Iterator[Errand]:
+def _applications(actor: Actor) -> Iterator[Errand]:
     waiting = ExpertApplication.objects.filter(state=RequestState.FILED).count()
     if waiting:
         what = ngettext("审核专家入库申请 %(count)d 份", "审核专家入库申请 %(count)d 份", waiting)
         yield Errand(what % {"count": waiting}, "", reverse("library:requests"), clause=CLAUSE)
+
+
+def _corrections(actor: Actor) -> Iterator[Errand]:
     corrections = Correction.objects.filter(state=RequestState.FILED).count()
     if corrections:
         what = ngettext("审核专家登记更正 %(count)d 项", "审核专家登记更正 %(count)d 项", corrections)
         url = f"{reverse('library:requests')}?view=corrections"
         yield Errand(what % {"count": corrections}, "", url, clause=CLAUSE)
+
+
+def _ending(actor: Actor) -> Iterator[Errand]:
     ending = ending_soon(Expert.objects.all(), clock.today()).count()
     if ending:
         what = ngettext("专家聘期将满 %(count)d 人", "专家聘期将满 %(count)d 人", ending)

@@ -32,7 +32,7 @@ def contribute() -> None:
     """Add them; called once from the app's `ready()`."""
     for kind in KINDS:
         register_message_kind(kind)
-    contribute_errands(waiting.ROLES, waiting.errands)
+    contribute_errands(waiting.ROLES, waiting.errands, waiting.MATTERS)
     contribute_daily_step("feedback", escalate_late)
     when_reloaded(settle_answer_days)
     contribute_texts()

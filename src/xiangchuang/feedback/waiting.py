@@ -14,10 +14,11 @@ from xiangchuang.feedback.handlers import LEVEL_OF_ROLE
 from xiangchuang.feedback.models import Feedback, FeedbackState
 from xiangchuang.feedback.queries import unanswered
 from xiangchuang.feedback.rules import CLAUSE, MAJOR
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.procedure.errands import Errand, Matter
 
 LISTED: Final = 20
 ROLES: Final = DEPARTMENT_STAFF
+MATTERS: Final = (Matter(unanswered),)
 
 
 def errands(actor: Actor) -> Iterator[Errand]:

@@ -20,8 +20,8 @@ class GovernanceConfig(AppConfig):
         for link in panels.LINKS:
             contribute_link(link)
         watch_registers(review_after)
-        contribute_errands(waiting.DEPARTMENT_ROLES, waiting.department_errands)
-        contribute_errands(waiting.CENTER_ROLES, waiting.center_errands)
+        contribute_errands(waiting.DEPARTMENT_ROLES, waiting.department_errands, waiting.DEPARTMENT_MATTERS)
+        contribute_errands(waiting.CENTER_ROLES, waiting.center_errands, waiting.CENTER_MATTERS)
         evidence.open_gate()
         name_acts(
             {

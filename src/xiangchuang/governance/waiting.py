@@ -11,14 +11,18 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import DEPARTMENT_STAFF, Role
 from xiangchuang.centers.models import Center
 from xiangchuang.governance.find_compliance import may_find
-from xiangchuang.governance.models import ComplianceSpell
+from xiangchuang.governance.models import ChangeRequest, ChangeState, ComplianceSpell
 from xiangchuang.governance.queries import changes_waiting_for
 from xiangchuang.governance.review_compliance import watched_rules
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.procedure.errands import Errand, Matter
 from xiangchuang.procedure.packs import current_pack
 
 DEPARTMENT_ROLES: Final = DEPARTMENT_STAFF
 CENTER_ROLES: Final = frozenset({Role.CENTER_STAFF, Role.LEAD})
+_CHANGES: Final = Matter(lambda: ChangeRequest.objects.filter(state=ChangeState.REQUESTED))
+_SPELLS: Final = Matter(lambda: ComplianceSpell.objects.filter(ended_on=None))
+DEPARTMENT_MATTERS: Final = (_CHANGES, _SPELLS)
+CENTER_MATTERS: Final = (_SPELLS,)
 
 
 def department_errands(actor: Actor) -> Iterator[Errand]:

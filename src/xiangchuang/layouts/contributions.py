@@ -7,7 +7,7 @@ from xiangchuang.files.gates import register_gate
 from xiangchuang.layouts import demand_files, public_texts, render_layout
 from xiangchuang.layouts.messages import KINDS
 from xiangchuang.layouts.permissions import ASKED
-from xiangchuang.layouts.waiting import errands
+from xiangchuang.layouts.waiting import MATTERS, errands
 from xiangchuang.ledger.act_words import name_acts
 from xiangchuang.notify.kinds import register_message_kind
 from xiangchuang.procedure.errands import contribute_errands
@@ -48,4 +48,4 @@ def contribute() -> None:
         register_message_kind(kind)
     register_gate(render_layout.PURPOSE, render_layout.may_read_layout_file)
     register_gate(demand_files.PURPOSE, demand_files.may_read_demand_file)
-    contribute_errands((Role.OFFICER, Role.DIVISION_HEAD, Role.LEADERSHIP, *ASKED), errands)
+    contribute_errands((Role.OFFICER, Role.DIVISION_HEAD, Role.LEADERSHIP, *ASKED), errands, MATTERS)

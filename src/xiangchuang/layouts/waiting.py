@@ -10,15 +10,22 @@ from xiangchuang.accounts.roles import Role
 from xiangchuang.layouts.models import Demand, DemandState, LayoutReply, LayoutState, LayoutVersion
 from xiangchuang.layouts.permissions import ASKED, PLANNERS, houses_of
 from xiangchuang.layouts.ready import confirmation_gaps
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.procedure.errands import Errand, Matter
+
+_REPLIES = Matter(lambda: LayoutReply.objects.filter(stance="", layout__state=LayoutState.CIRCULATING))
+_DEMANDS = Matter(lambda: Demand.objects.filter(state=DemandState.FILED))
+_VERSIONS = Matter(
+    lambda: LayoutVersion.objects.filter(state__in=[LayoutState.CIRCULATING, LayoutState.CONFIRMED])
+)
+MATTERS = (_REPLIES, _DEMANDS, _VERSIONS)
 
 
 def errands(actor: Actor) -> list[Errand]:
     """Return what waits for the actor, in a handful of queries."""
-    found = [*_replies(actor)]
-    if actor.roles.intersection(PLANNERS):
+    found = [*_replies(actor)] if _REPLIES.is_there() else []
+    if actor.roles.intersection(PLANNERS) and _DEMANDS.is_there():
         found += [*_demands()]
-    if actor.roles.intersection((*PLANNERS, Role.LEADERSHIP)):
+    if actor.roles.intersection((*PLANNERS, Role.LEADERSHIP)) and _VERSIONS.is_there():
         found += [*_version(actor)]
     return found
 

@@ -15,7 +15,7 @@ from xiangchuang.library import expert_batch
 from xiangchuang.library.advise import CLAUSE
 from xiangchuang.library.advisory_queries import sitting_on
 from xiangchuang.library.models import AdvisoryQuestion, QuestionState
-from xiangchuang.procedure.errands import Errand, contribute_errands
+from xiangchuang.procedure.errands import Errand, Matter, contribute_errands
 
 ACTS = {
     "rate_expert": gettext_lazy("评价专家履职"),
@@ -27,14 +27,15 @@ ACTS = {
     "respond_to_advice": gettext_lazy("回应咨询意见"),
 }
 LISTED = 20
+QUESTIONS = Matter(lambda: AdvisoryQuestion.objects.filter(state=QuestionState.ASKED))
 
 
 def contribute() -> None:
     """Add them; called once from the app's `ready()`."""
     name_acts(ACTS)
     register_batch_kind(expert_batch.KIND)
-    contribute_errands([Role.EXPERT], _to_advise)
-    contribute_errands([Role.OFFICER], _to_respond)
+    contribute_errands([Role.EXPERT], _to_advise, [QUESTIONS])
+    contribute_errands([Role.OFFICER], _to_respond, [QUESTIONS])
 
 
 def _to_advise(actor: Actor) -> Iterator[Errand]:

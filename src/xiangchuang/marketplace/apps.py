@@ -9,9 +9,9 @@ class MarketplaceConfig(AppConfig):
         from xiangchuang.ledger.act_words import name_acts
         from xiangchuang.marketplace.registers import contribute
         from xiangchuang.marketplace.step_words import ACT_WORDS
-        from xiangchuang.marketplace.waiting import errands
+        from xiangchuang.marketplace.waiting import MATTERS, errands
         from xiangchuang.procedure.errands import contribute_errands
 
         contribute()
-        contribute_errands(Role, errands)
+        contribute_errands(Role, errands, MATTERS)
         name_acts(ACT_WORDS)

@@ -9,9 +9,17 @@ from django.utils.translation import ngettext
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.calendars import clock
 from xiangchuang.centers.queries import keeps_a_center, kept_centers
+from xiangchuang.marketplace.models import Booking, BookingState, DemandAnswer, Order
 from xiangchuang.marketplace.permissions import firms_of
 from xiangchuang.marketplace.queries import waiting_for_center, waiting_for_firm
-from xiangchuang.procedure.errands import Errand, ask_once
+from xiangchuang.procedure.errands import Errand, Matter, ask_once
+
+# Every order, booking and answer may wait for one side or the other, as it stands.
+MATTERS = (
+    Matter(lambda: Order.objects.all()),
+    Matter(lambda: Booking.objects.filter(state=BookingState.BOOKED)),
+    Matter(lambda: DemandAnswer.objects.filter(state="offered")),
+)
 
 
 def errands(actor: Actor) -> Iterator[Errand]:

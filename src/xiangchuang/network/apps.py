@@ -17,14 +17,14 @@ class NetworkConfig(AppConfig):
         from xiangchuang.network.founding import convert_platforms
         from xiangchuang.network.layout_standing import platforms_laid_out
         from xiangchuang.network.platform_batch import KIND
-        from xiangchuang.network.waiting import errands
+        from xiangchuang.network.waiting import MATTERS, errands
         from xiangchuang.procedure.errands import contribute_errands
 
         register_batch_kind(KIND)
         contribute_occupants(platforms_laid_out)
         when_founded(convert_platforms)
         contribute_panel(Panel("consortium", "network/_around.html", around_center, order=70))
-        contribute_errands((Role.OFFICER, Role.CITY_BUREAU, Role.LEAD, Role.CENTER_STAFF), errands)
+        contribute_errands((Role.OFFICER, Role.CITY_BUREAU, Role.LEAD, Role.CENTER_STAFF), errands, MATTERS)
         name_acts(
             {
                 "declare_cooperation": _("提出合作"), "confirm_cooperation": _("确认合作"),

@@ -38,7 +38,8 @@ def contribute() -> None:
     for kind in KINDS:
         register_message_kind(kind)
     contribute_figures(*figures.ALL)
-    contribute_errands(waiting.WRITERS | waiting.JUDGES | waiting.OVERSEERS, waiting.errands)
+    roles = waiting.WRITERS | waiting.JUDGES | waiting.OVERSEERS
+    contribute_errands(roles, waiting.errands, waiting.MATTERS)
     contribute_daily_step("annual reports", reports_of_the_day)
     for purpose in (PURPOSE, SCAN_PURPOSE, ELSEWHERE_PURPOSE):
         register_gate(purpose, _may_read)

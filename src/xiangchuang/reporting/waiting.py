@@ -14,7 +14,7 @@ from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.obligations import ANNUAL_REPORT
 from xiangchuang.centers.queries import keeps_a_center, kept_centers
-from xiangchuang.procedure.errands import Errand, ask_once
+from xiangchuang.procedure.errands import Errand, Matter, ask_once
 from xiangchuang.procedure.models import Obligation
 from xiangchuang.reporting.models import AnnualReport, ReportState
 
@@ -24,15 +24,20 @@ DAYS_AHEAD: Final = 30
 WRITERS: Final = frozenset({Role.CENTER_STAFF, Role.LEAD})
 JUDGES: Final = frozenset({Role.OFFICER, Role.DIVISION_HEAD})
 OVERSEERS: Final = frozenset({Role.OFFICER, Role.CITY_BUREAU})
+_OWED: Final = Matter(lambda: Obligation.objects.filter(kind=ANNUAL_REPORT, fulfilled_at=None))
+_RETURNED: Final = Matter(lambda: AnnualReport.objects.filter(state=ReportState.RETURNED))
+_SUBMITTED: Final = Matter(lambda: AnnualReport.objects.filter(state=ReportState.SUBMITTED))
+MATTERS: Final = (_OWED, _RETURNED, _SUBMITTED)
 
 
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield what waits for the actor in at most four queries."""
-    if actor.roles & WRITERS and ask_once(keeps_a_center, actor):
+    writes = _OWED.is_there() or _RETURNED.is_there()
+    if actor.roles & WRITERS and writes and ask_once(keeps_a_center, actor):
         yield from _to_write(actor)
-    if actor.roles & JUDGES:
+    if actor.roles & JUDGES and _SUBMITTED.is_there():
         yield from _to_judge()
-    if actor.roles & OVERSEERS:
+    if actor.roles & OVERSEERS and _OWED.is_there():
         yield from _missing(actor)
 
 

@@ -7,7 +7,7 @@ class ResearchConfig(AppConfig):
     def ready(self) -> None:
         from xiangchuang.procedure.errands import contribute_errands
         from xiangchuang.research.contributions import contribute
-        from xiangchuang.research.waiting import KEEPERS, OVERSEERS, errands
+        from xiangchuang.research.waiting import KEEPERS, MATTERS, OVERSEERS, errands
 
         contribute()
-        contribute_errands(OVERSEERS | KEEPERS, errands)
+        contribute_errands(OVERSEERS | KEEPERS, errands, MATTERS)

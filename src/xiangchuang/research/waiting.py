@@ -14,30 +14,46 @@ from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.models import Center
 from xiangchuang.centers.queries import keeps_a_center, kept_centers
-from xiangchuang.procedure.errands import Errand, ask_once
+from xiangchuang.procedure.errands import Errand, Matter, ask_once
 from xiangchuang.procedure.pack_words import words
 from xiangchuang.procedure.packs import current_pack, pack_of
-from xiangchuang.research.models import CycleExtension, CycleStep, ExtensionState, StepState
+from xiangchuang.research.models import CycleExtension, CycleStep, ExtensionState, Milestone, StepState
 from xiangchuang.research.progress import with_progress
 
 LISTED: Final = 20
 OVERSEERS: Final = frozenset({Role.OFFICER, Role.DIVISION_HEAD})
 KEEPERS: Final = frozenset({Role.CENTER_STAFF, Role.LEAD})
+_HANDED_IN: Final = Matter(lambda: CycleStep.objects.filter(state=StepState.HANDED_IN))
+_ASKED: Final = Matter(lambda: CycleExtension.objects.filter(state=ExtensionState.ASKED))
+_STEPS: Final = Matter(lambda: CycleStep.objects.filter(state__in=[StepState.OPEN, StepState.RETURNED]))
+_MILESTONES: Final = Matter(lambda: Milestone.objects.filter(withdrawn_at=None, reached_on=None))
+MATTERS: Final = (_HANDED_IN, _ASKED, _STEPS, _MILESTONES)
 
 
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield what waits for the actor in a fixed number of queries."""
     if actor.roles & OVERSEERS:
         yield from _to_judge()
-    if actor.roles & KEEPERS and ask_once(keeps_a_center, actor):
+    runs = _STEPS.is_there() or _MILESTONES.is_there()
+    if actor.roles & KEEPERS and runs and ask_once(keeps_a_center, actor):
         yield from _to_do(kept_centers(actor), clock.today())
 
 
 def _to_judge() -> Iterator[Errand]:
+    if _HANDED_IN.is_there():
+        yield from _steps_to_judge()
+    if _ASKED.is_there():
+        yield from _wishes_to_answer()
+
+
+def _steps_to_judge() -> Iterator[Errand]:
     steps = CycleStep.objects.filter(state=StepState.HANDED_IN).select_related("center__founding_case")
     for step in steps.order_by("handed_in_at")[:LISTED]:
         page = reverse("research:judge", args=[step.center_id, step.code])
         yield _errand(step.center, _("审查%(step)s") % {"step": _step_words(step)}, page)
+
+
+def _wishes_to_answer() -> Iterator[Errand]:
     wishes = CycleExtension.objects.filter(state=ExtensionState.ASKED).select_related("center")
     for wish in wishes.order_by("asked_at")[:LISTED]:
         page = reverse("research:answer-extension", args=[wish.center_id, wish.pk])

@@ -26,7 +26,7 @@ from xiangchuang.support.registers import (
 )
 from xiangchuang.support.sides import CENTER, DEPARTMENT, PARTNERS
 from xiangchuang.support.verbs import ACT_WORDS
-from xiangchuang.support.waiting import errands
+from xiangchuang.support.waiting import MATTERS, errands
 
 
 def contribute() -> None:
@@ -40,4 +40,4 @@ def contribute() -> None:
     contribute_link(PageLink("support", _("支持总览"), "support:granted", "6.2-3", about))
     register_gate(PURPOSE, may_read_evidence)
     name_acts(ACT_WORDS)
-    contribute_errands((*PARTNERS, *DEPARTMENT, *CENTER), errands)
+    contribute_errands((*PARTNERS, *DEPARTMENT, *CENTER), errands, MATTERS)

@@ -12,7 +12,7 @@ from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
 from xiangchuang.calendars import clock
 from xiangchuang.centers.queries import keeps_a_center, kept_centers
-from xiangchuang.procedure.errands import Errand, ask_once
+from xiangchuang.procedure.errands import Errand, Matter, ask_once
 from xiangchuang.support.models import Commitment, Problem, ProjectProposal, SupportAgreement
 from xiangchuang.support.models.commitments import STILL_OWED
 from xiangchuang.support.queries import (
@@ -27,11 +27,25 @@ from xiangchuang.support.verbs import name_of
 SHOWN: Final = 20
 # Kept promises need time to be carried out: they come up a month ahead.
 _DAYS_AHEAD: Final = 30
+_COMMITMENTS: Final = Matter(lambda: Commitment.objects.filter(state__in=["asked", "reported", *STILL_OWED]))
+_AGREEMENTS: Final = Matter(lambda: SupportAgreement.objects.filter(state="draft"))
+_PROJECTS: Final = Matter(lambda: ProjectProposal.objects.filter(state="submitted"))
+_PROBLEMS: Final = Matter(lambda: Problem.objects.filter(state__in=["raised", "assigned", "answered"]))
+MATTERS: Final = (_COMMITMENTS, _AGREEMENTS, _PROJECTS, _PROBLEMS)
 
 
 def errands(actor: Actor) -> list[Errand]:
     """Return what waits for the actor, at most SHOWN of each kind, in at most five queries."""
-    return [*_overdue(actor), *_commitments(actor), *_agreements(actor), *_projects(actor), *_problems(actor)]
+    found: list[Errand] = []
+    if _COMMITMENTS.is_there():
+        found += [*_overdue(actor), *_commitments(actor)]
+    if _AGREEMENTS.is_there():
+        found += _agreements(actor)
+    if _PROJECTS.is_there():
+        found += _projects(actor)
+    if _PROBLEMS.is_there():
+        found += _problems(actor)
+    return found
 
 
 def _overdue(actor: Actor) -> Iterable[Errand]:

@@ -11,7 +11,7 @@ from xiangchuang.drafting.together.section_asides import (
     remarks_aside,
     threads_aside,
 )
-from xiangchuang.drafting.together.waiting import errands
+from xiangchuang.drafting.together.waiting import MATTERS, errands
 from xiangchuang.ledger.act_words import name_acts
 from xiangchuang.notify.kinds import register_message_kind
 from xiangchuang.procedure.errands import contribute_errands
@@ -21,7 +21,7 @@ def contribute() -> None:
     """Register everything; called once from the app's `ready()`."""
     for kind in KINDS:
         register_message_kind(kind)
-    contribute_errands((Role.LEAD,), errands)
+    contribute_errands((Role.LEAD,), errands, MATTERS)
     for aside in (division_aside, remarks_aside, opinions_aside, threads_aside):
         register_aside(aside)
     name_acts(

@@ -11,19 +11,24 @@ from django.utils.translation import ngettext
 
 from xiangchuang.accounts.actor import Actor
 from xiangchuang.accounts.roles import Role
-from xiangchuang.drafting.models import SectionAssignment
+from xiangchuang.drafting.models import AccessRequest, SectionAssignment
+from xiangchuang.drafting.models.access import AccessState
 from xiangchuang.drafting.together.access import requests_to_decide
 from xiangchuang.drafting.together.task_list import written_sections
-from xiangchuang.procedure.errands import Errand
+from xiangchuang.procedure.errands import Errand, Matter
 from xiangchuang.procedure.models import Case, CaseState
 
 NAMED: Final = 5
+_SECTIONS: Final = Matter(lambda: SectionAssignment.objects.filter(ended_at__isnull=True))
+_REQUESTS: Final = Matter(lambda: AccessRequest.objects.filter(state=AccessState.WAITING))
+MATTERS: Final = (_SECTIONS, _REQUESTS)
 
 
 def errands(actor: Actor) -> Iterator[Errand]:
     """Yield one errand a case with sections of one's own to write, and one for the requests to answer."""
-    yield from _sections(actor)
-    asked = list(requests_to_decide(actor))
+    if _SECTIONS.is_there():
+        yield from _sections(actor)
+    asked = list(requests_to_decide(actor)) if _REQUESTS.is_there() else []
     if asked:
         what = ngettext("答复 %(n)s 份填报权限申请", "答复 %(n)s 份填报权限申请", len(asked)) % {
             "n": len(asked)
