@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 
 from tests.evaluation.world import TODAY, EvaluationWorld
+from tests.factories.kept import kept
 from xiangchuang.calendars import clock as house_clock
 from xiangchuang.procedure.packs import forget_packs
 
@@ -31,4 +32,4 @@ def jump(clock: ModuleType) -> Iterator[Callable[[int], None]]:
 def world(db: None, jump: Callable[[int], None]) -> EvaluationWorld:
     """The centers, the department and the evaluator."""
     forget_packs()
-    return EvaluationWorld()
+    return kept("evaluation", EvaluationWorld)

@@ -1,13 +1,14 @@
 """A round over the centers of one year, and everybody who has a hand in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.evaluation.collecting import open_for_answers, score_all
 from tests.factories.centers import CenterFactory
+from tests.factories.kept import kept
 from tests.factories.registers import (
     BureauFactory,
     DepartmentFactory,
@@ -43,6 +44,7 @@ YEAR = 2027
 TODAY = date(2028, 3, 1)
 """A Wednesday after the year that is evaluated."""
 CONTACT = "平台与基地处 0731-88888888"
+T = TypeVar("T")
 
 
 @dataclass
@@ -69,6 +71,11 @@ class EvaluationWorld:
         """Return the person who speaks for the center."""
         return self.staff[self.centers.index(center)]
 
+    def from_the_beginning(self, stage: str, steps: Callable[[], T]) -> T:
+        """Take the steps from this world as it stands to a stage; from the same beginning, once a process."""
+        people = (self.officer, self.evaluator, self.division_head, self.leadership)
+        return kept(("evaluation", stage, *(person.ledger_name for person in people)), steps)
+
     def letter(self) -> StoredFile:
         """Return a letter of commission as it lies in the store."""
         return StoredFileFactory(name="评估委托书.pdf", purpose="evaluation_commission")
@@ -92,7 +99,8 @@ class EvaluationWorld:
 
     def at_collection(self, round_: Round | None = None) -> Round:
         """Return a round that the evaluator collects for; every source was clear."""
-        round_ = round_ or self.commissioned()
+        if round_ is None:
+            return self.from_the_beginning("collection", lambda: self.at_collection(self.commissioned()))
         case = round_.case
         items = [
             IntegrityFinding(organization.pk, rule.code, True)
@@ -105,7 +113,9 @@ class EvaluationWorld:
 
     def at_scoring(self, round_: Round | None = None) -> Round:
         """Return a round whose collection is closed; a survey nobody was opened for is opened for nobody."""
-        round_ = fresh(round_ or self.at_collection())
+        if round_ is None:
+            return self.from_the_beginning("scoring", lambda: self.at_scoring(self.at_collection()))
+        round_ = fresh(round_)
         if round_.survey_opened_at is None:
             open_for_answers(self.evaluator, round_.case)
         close_collection(actor=self.evaluator, case=round_.case, seen=round_.case.version)
@@ -113,7 +123,8 @@ class EvaluationWorld:
 
     def scored(self, round_: Round | None = None) -> ScoreRun:
         """Return the scoring of a round that experts have scored and the evaluator has ruled."""
-        round_ = round_ or self.at_scoring()
+        if round_ is None:
+            return self.from_the_beginning("scored", lambda: self.scored(self.at_scoring()))
         if not Panel.objects.filter(
             run__closed_at=None, case=round_.case, reading_opened_at__isnull=False
         ).exists():
@@ -133,6 +144,8 @@ class EvaluationWorld:
 
     def at_reply(self, round_: Round | None = None) -> Round:
         """Return a round whose draft the centers have."""
+        if round_ is None:
+            return self.from_the_beginning("reply", lambda: self.at_reply(self.at_scoring()))
         round_ = fresh(self.scored(round_).round)
         send_draft(
             actor=self.evaluator, case=round_.case, seen=round_.case.version, report="评估按规定程序进行。"
