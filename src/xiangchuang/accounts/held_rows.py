@@ -1,14 +1,15 @@
-"""The rows that an actor is made from: every request asks for them, so their SQL is written once."""
+"""The rows that an actor is made from, which every request asks for."""
 
 import datetime as dt
 from functools import cache
-from typing import Any, Final
+from typing import Final, cast
 
 from django.db import connection
 
 from xiangchuang.accounts.models import Appointment
+from xiangchuang.accounts.written_once import WrittenOnce
 
-# Stand where the person and the day are put in; no row and no other value of the query is either.
+# Stand where the day and the person are put in.
 _SOME_DAY: Final = dt.date(1, 2, 3)
 _SOMEBODY: Final = -1
 HeldRow = tuple[str, int, str, str, int | None, int | None, str | None]
@@ -20,18 +21,12 @@ def held_rows(user_id: int, on: dt.date) -> list[HeldRow]:
     Each row: role, organisation, its name, its area, one organisation it has absorbed, who delegated the
     appointment, and their name.
     """
-    sql, values = _question()
     day = connection.ops.adapt_datefield_value(on)
-    put_in = {"day": day, "person": user_id}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [put_in[name] if name else value for name, value in values])
-        rows: list[HeldRow] = cursor.fetchall()
-        return rows
+    return cast("list[HeldRow]", _question().rows({"day": day, "person": user_id}))
 
 
 @cache
-def _question() -> tuple[str, tuple[tuple[str, Any], ...]]:
-    """Return the SQL, and for each of its values what is put in there or "" and the value itself."""
+def _question() -> WrittenOnce:
     rows = (
         Appointment.objects.in_force(_SOME_DAY)
         .filter(user=_SOMEBODY)
@@ -41,6 +36,5 @@ def _question() -> tuple[str, tuple[tuple[str, Any], ...]]:
             "organization__absorbed", "delegated_by", "delegated_by__full_name",
         )
     )  # fmt: skip
-    sql, values = rows.query.sql_with_params()
-    names = {connection.ops.adapt_datefield_value(_SOME_DAY): "day", _SOMEBODY: "person"}
-    return sql, tuple((names.get(value, ""), value) for value in values)
+    day = connection.ops.adapt_datefield_value(_SOME_DAY)
+    return WrittenOnce(rows, {day: "day", _SOMEBODY: "person"})

@@ -1,11 +1,14 @@
 """Reads of messages: those told to a person, in whatever role, and which of them are unread."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from xiangchuang.accounts.actor import Actor
+from xiangchuang.accounts.written_once import WrittenOnce
 from xiangchuang.notify.audiences import audiences_of
 from xiangchuang.notify.models import Message, Reading, ReadUpTo
 
@@ -21,9 +24,14 @@ def unread_of(actor: Actor) -> "QuerySet[Message]":
     """Return those the actor has not read."""
     if actor.user is None:
         return Message.objects.none()
-    mark = ReadUpTo.objects.filter(user=actor.user.pk).values("message")[:1]
-    return visible_to(actor).filter(
-        ~Exists(Reading.objects.filter(user=actor.user.pk, message=OuterRef("pk"))),
+    return _unread(actor.user.pk, audiences_of(actor))
+
+
+def _unread(user_id: int, audiences: Iterable[str]) -> "QuerySet[Message]":
+    mark = ReadUpTo.objects.filter(user=user_id).values("message")[:1]
+    return Message.objects.filter(
+        ~Exists(Reading.objects.filter(user=user_id, message=OuterRef("pk"))),
+        audience__in=audiences,
         pk__gt=Coalesce(Subquery(mark), Value(0), output_field=BigIntegerField()),
     )
 
@@ -32,4 +40,13 @@ def unread_count(actor: Actor) -> int:
     """Return how many are unread, in one query that stops a little past COUNTED_TO."""
     if actor.user is None:
         return 0
-    return unread_of(actor).order_by()[: COUNTED_TO + 1].count()
+    audiences = {str(place): audience for place, audience in enumerate(sorted(audiences_of(actor)))}
+    return len(_unread_question(len(audiences)).rows({"reader": actor.user.pk} | audiences))
+
+
+@cache
+def _unread_question(audiences: int) -> WrittenOnce:
+    """Return the question of a reader of so many audiences; the frame of every page asks it."""
+    stand_ins = [f"?{place}" for place in range(audiences)]
+    rows = _unread(-1, stand_ins).order_by().values_list("pk")[: COUNTED_TO + 1]
+    return WrittenOnce(rows, {-1: "reader"} | {name: name[1:] for name in stand_ins})
