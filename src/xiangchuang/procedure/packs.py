@@ -1,12 +1,14 @@
 """Packs in use: registered once with their whole text, so that a case keeps its policy (F01)."""
 
 import tempfile
-from functools import lru_cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
+from xiangchuang.accounts.written_once import WrittenOnce
 from xiangchuang.calendars import clock
 from xiangchuang.policy.loading import pack_sha256
 from xiangchuang.policy.pack import Pack, load_pack
@@ -66,12 +68,30 @@ def current_policy() -> PolicyVersion:
         .order_by("-effective_from", "-pk")
         .first()
     )
-    return version or register_pack(find_pack_directory(settings.POLICY_PACK))
+    return version or _registered()
 
 
 def current_pack() -> Pack:
     """Return the pack of `current_policy()`."""
-    return _pack(current_policy().sha256)
+    put_in = {"code": settings.POLICY_PACK, "day": connection.ops.adapt_datefield_value(clock.today())}
+    found = _current_question().rows(put_in)
+    return _pack(found[0][0] if found else _registered().sha256)
+
+
+def _registered() -> PolicyVersion:
+    return register_pack(find_pack_directory(settings.POLICY_PACK))
+
+
+@cache
+def _current_question() -> WrittenOnce:
+    """Return the question which content is in force: a page asks it several times."""
+    some_day = date(1, 2, 3)
+    rows = (
+        PolicyVersion.objects.filter(code="?", effective_from__lte=some_day)
+        .order_by("-effective_from", "-pk")
+        .values_list("sha256")[:1]
+    )
+    return WrittenOnce(rows, {"?": "code", connection.ops.adapt_datefield_value(some_day): "day"})
 
 
 def pack_of(case: Case) -> Pack:
