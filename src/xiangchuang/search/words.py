@@ -26,7 +26,7 @@ def search_words(text: str) -> list[str]:
         if run[0].isascii():
             found.setdefault(run[:LONGEST_WORD])
         else:
-            found.update(dict.fromkeys(run[i : i + 2] for i in range(len(run) - 1)))
+            found.update(dict.fromkeys(_pairs(run)))
     return list(found)
 
 
@@ -35,11 +35,16 @@ def shared_phrases(one: str, other: str, telling: Collection[str], *, most: int 
 
     A phrase counts only if it holds one of the `telling` words: what every text says explains no match.
     """
-    words, haystack = frozenset(telling), " ".join(runs_of(other))
+    words, runs = frozenset(telling), frozenset(runs_of(other))
+    haystack, pairs = " ".join(runs), frozenset(pair for run in runs for pair in _pairs(run))
     found: dict[str, None] = {}
-    for run in runs_of(one):
-        for phrase in map(_trimmed, _common(run, haystack)):
-            if words.intersection(search_words(phrase)):
+    for run in dict.fromkeys(runs_of(one)):
+        if run[0].isascii():
+            if run in runs and run[:LONGEST_WORD] in words:
+                found.setdefault(run)
+            continue
+        for phrase in map(_trimmed, _common(run, haystack, pairs)):
+            if not words.isdisjoint(_pairs(phrase)):
                 found.setdefault(phrase)
     return sorted(found, key=len, reverse=True)[:most]
 
@@ -68,16 +73,19 @@ def _trimmed(phrase: str) -> str:
     return short if len(short) > 1 else phrase
 
 
-def _common(run: str, haystack: str) -> list[str]:
-    if run[0].isascii():
-        return [run] if run in haystack.split() else []
+def _pairs(run: str) -> list[str]:
+    return [] if run[0].isascii() else [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def _common(run: str, haystack: str, pairs: Collection[str]) -> list[str]:
+    """Return the longest pieces of a run that stand in the haystack, whose pairs are `pairs`."""
     phrases, start = [], 0
     while start < len(run) - 1:
         end = start + 2
-        if run[start:end] not in haystack:
+        if run[start:end] not in pairs:
             start += 1
             continue
-        while end < len(run) and run[start : end + 1] in haystack:
+        while end < len(run) and run[end - 1 : end + 1] in pairs and run[start : end + 1] in haystack:
             end += 1
         phrases.append(run[start:end])
         start = end
