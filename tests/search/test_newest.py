@@ -36,6 +36,7 @@ def test_the_newest_come_first_and_no_more_than_asked_for(most: int) -> None:
 def test_those_after_a_number_may_be_left_out() -> None:
     assert newest(ASKED, 2, until=9_000) == [9_000, 4097]
     assert newest(ASKED, 2, until=8_999) == [4097, 4096]
+    assert newest_with_kind(ASKED, 2, until=8_999) == [(4097, "paper"), (4096, "paper")]
     assert newest(ASKED, 2, until=0) == []
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Max
+
 from xiangchuang.search.holding import KIND, PLACE, TITLE, all_of, also, beginning, newest, newest_with_kind
 from xiangchuang.search.models import PublicText
 from xiangchuang.search.passages import Piece, marked, passage
@@ -72,7 +74,7 @@ def find(asked: Question) -> Found:
     question = question_of(asked.text, kind=asked.kind, place=asked.place)
     if question is None:
         return Found((), (), is_capped=False)
-    rows = newest_with_kind(question, FOUND_AT_MOST + 1)
+    rows = newest_with_kind(question, FOUND_AT_MOST + 1, until=_last_of(asked.kind) if asked.kind else None)
     found = [pk for pk, _kind in rows[:FOUND_AT_MOST]]
     titled: list[int] = []
     if found:
@@ -81,6 +83,11 @@ def find(asked: Question) -> Found:
     others = set(titled)
     ordered = [*titled, *(pk for pk in found if pk not in others)]
     return Found(_exact_first(ordered, asked.text), _kinds(asked, rows), len(rows) > FOUND_AT_MOST)
+
+
+def _last_of(kind: str) -> int:
+    """Return the newest text of a kind, 0 without any: texts of others after it need no look."""
+    return int(PublicText.objects.filter(kind=kind).aggregate(last=Max("pk"))["last"] or 0)
 
 
 def _exact_first(ids: list[int], text: str) -> list[int]:

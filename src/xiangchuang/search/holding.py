@@ -28,16 +28,15 @@ def also(question: str, words: Sequence[str]) -> str:
 
 def newest(question: str, most: int, *, until: int | None = None) -> list[int]:
     """Return the newest texts that answer a question, at most `most`; `until` is the newest looked at."""
-    below = None if until is None else until + 1
     with connection.cursor() as cursor:
-        cursor.execute(_NEWEST[connection.vendor], {"question": question, "most": most, "below": below})
+        cursor.execute(_NEWEST[connection.vendor], _asked(question, most, until))
         return [row[0] for row in cursor.fetchall()]
 
 
-def newest_with_kind(question: str, most: int) -> list[tuple[int, str]]:
+def newest_with_kind(question: str, most: int, *, until: int | None = None) -> list[tuple[int, str]]:
     """Return the same with the kind of each."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEWEST_WITH_KIND[connection.vendor], {"question": question, "most": most})
+        cursor.execute(_NEWEST_WITH_KIND[connection.vendor], _asked(question, most, until))
         return list(cursor.fetchall())
 
 
@@ -65,9 +64,9 @@ _NEWEST = {
 }
 _NEWEST_WITH_KIND = {
     "sqlite": "SELECT f.rowid, p.kind FROM (SELECT rowid FROM search_index "
-    "WHERE search_index MATCH %(question)s ORDER BY 1 DESC LIMIT %(most)s) f "
-    "JOIN search_publictext p ON p.id = f.rowid ORDER BY 1 DESC",
-    "postgresql": "SELECT n, p.kind FROM search_newest(%(question)s, %(most)s, NULL) n "
+    "WHERE search_index MATCH %(question)s AND rowid < coalesce(%(below)s, 9223372036854775807) "
+    "ORDER BY 1 DESC LIMIT %(most)s) f JOIN search_publictext p ON p.id = f.rowid ORDER BY 1 DESC",
+    "postgresql": "SELECT n, p.kind FROM search_newest(%(question)s, %(most)s, %(below)s) n "
     "JOIN search_publictext p ON p.id = n ORDER BY 1 DESC",
 }
 _SQL_EACH = {
@@ -76,6 +75,10 @@ _SQL_EACH = {
     "postgresql": "SELECT w.text_id, a.word FROM unnest(%s::text[], %s::text[]) AS a(word, question) "
                   "JOIN search_textwords w ON search_vector(w.words, w.text_id) @@ a.question::tsquery",
 }  # fmt: skip
+
+
+def _asked(question: str, most: int, until: int | None) -> dict[str, Any]:
+    return {"question": question, "most": most, "below": None if until is None else until + 1}
 
 
 def _bound(asked: Sequence[tuple[str, str]]) -> list[Any]:

@@ -32,9 +32,9 @@ BEGIN
 END $$
 """
 # A GIN index gives all that answer, in no order, and each costs a visit of its row. So a block is asked at a
-# time, from the newest: a small one, then wider ones while few answer, and narrower again where too many do.
-# What stands in all texts costs a block or two, what stands in none a probe for each width. (+ 0: the numbers
-# below are not to be fetched from the primary key first.)
+# time, from the newest: a narrow one, then one as wide as what answered so far lets expect some 1,500 of, and
+# narrower again where more do. What stands in all texts costs a block or two, what stands in none two probes.
+# (+ 0: the numbers below are not to be fetched from the primary key first.)
 _NEWEST: Final = """
 CREATE OR REPLACE FUNCTION search_newest(question text, most integer, below bigint) RETURNS SETOF bigint
 LANGUAGE plpgsql STABLE SET max_parallel_workers_per_gather = 0 SET plan_cache_mode = force_custom_plan AS $$
@@ -43,11 +43,17 @@ DECLARE
   width integer := 0;
   widest integer := 4;
   block bigint;
+  first bigint;
   found bigint[];
+  answering float;
 BEGIN
   below := coalesce(below, (SELECT max(t.text_id) + 1 FROM search_textwords t));
+  WHILE widest > 0 AND (below - 1) >> (10 + 2 * widest) = 0 LOOP
+    widest := widest - 1;
+  END LOOP;
   WHILE missing > 0 AND below > 0 LOOP
     block := (below - 1) >> (12 + 2 * width);
+    first := block << (12 + 2 * width);
     found := ARRAY(
       SELECT t.text_id FROM search_textwords t
       WHERE search_vector(t.words, t.text_id) @@ format('%s & n%s_%s', question, width, block)::tsquery
@@ -59,8 +65,12 @@ BEGIN
     END IF;
     RETURN QUERY SELECT n FROM unnest(found) AS n ORDER BY n DESC LIMIT missing;
     missing := missing - cardinality(found);
-    below := block << (12 + 2 * width);
-    width := least(width + 1, widest);
+    answering := greatest(cardinality(found), 1)::float * 4096 / (below - first);
+    below := first;
+    width := 0;
+    WHILE width < widest AND answering * 4 ^ (width + 1) <= 1500 LOOP
+      width := width + 1;
+    END LOOP;
   END LOOP;
 END $$
 """

@@ -30,7 +30,9 @@ class PublicText(models.Model):
             models.UniqueConstraint(fields=["kind", "key"], name="public_text_once")
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["kind", "-published_at", "-id"], name="public_text_newest")
+            models.Index(fields=["kind", "-published_at", "-id"], name="public_text_newest"),
+            # Where a search of one kind begins: `find.find`.
+            models.Index(fields=["kind", "-id"], name="public_text_last_of_kind"),
         ]
 
     def __str__(self) -> str:
