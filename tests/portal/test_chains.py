@@ -122,6 +122,30 @@ def test_a_chain_that_nobody_named_is_not_found(world: CenterWorld) -> None:
     assert Client().get(reverse("portal:chain", args=["不存在的链"])).status_code == 404
 
 
+def test_a_direction_whose_chain_is_a_dash_stands_on_no_chain(world: CenterWorld) -> None:
+    LayoutWorld().published()
+    Direction.objects.update(industry_chain="——")
+    assert "还没有中心登记产业链环节" in page()
+    answered(world.center, Direction.objects.get())
+    assert chains_of(world.center) == [] and industry_chains() == []
+
+
+def test_a_sample_direction_on_a_chain_is_marked_as_one(world: CenterWorld) -> None:
+    LayoutWorld().published()
+    Direction.objects.update(industry_chain="航空动力", is_sample=False)
+    assert "示例" not in page("chain", "航空动力").split("开放的布局方向")[1]
+    Direction.objects.update(is_sample=True)
+    assert "示例" in page("chain", "航空动力").split("开放的布局方向")[1]
+
+
+def test_personal_data_in_the_name_of_a_chain_stands_in_no_address(world: CenterWorld) -> None:
+    stands(world, "工程机械 13812345678")
+    for name, args in (("chains", []), ("center", [world.center.pk])):
+        assert "13812345678" not in read(Client(), reverse(f"portal:{name}", args=args))
+    (chain,) = industry_chains()
+    assert world.center.name in page("chain", chain.key)
+
+
 def test_personal_data_in_what_a_center_supplies_is_not_shown(world: CenterWorld) -> None:
     stands(world, "工程机械", "整机", "联系人手机 13812345678")
     assert "13812345678" not in page("chain", "工程机械")

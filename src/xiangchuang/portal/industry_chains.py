@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet
 from xiangchuang.centers.models import GOING_ON, Center
 from xiangchuang.centers.queries import public_centers
 from xiangchuang.centers.registers.entry import STANDING
+from xiangchuang.documents.personal import without_personal_data as openly
 from xiangchuang.layouts.models import Direction, DirectionState
 from xiangchuang.layouts.queries import public_directions
 from xiangchuang.proposals.models import Proposal
@@ -71,7 +72,8 @@ def industry_chains() -> list[Chain]:
     for name, standing in _standings(public_centers().filter(state__in=GOING_ON)):
         _chain(chains, name).standings.append(standing)
     for direction in public_directions().filter(state=DirectionState.OPEN).exclude(industry_chain=""):
-        _chain(chains, direction.industry_chain).directions.append(direction)
+        if chain_key(direction.industry_chain):
+            _chain(chains, direction.industry_chain).directions.append(direction)
     outside = _transfers_outside()
     for chain in chains.values():
         chain.transfers = sum(outside[center.pk] for center in chain.centers)
@@ -81,11 +83,16 @@ def industry_chains() -> list[Chain]:
 def chains_of(center: Center) -> list[tuple[str, str, str]]:
     """Return key, name and link of each place of one center."""
     rows = public_centers().filter(pk=center.pk)
-    return [(title_key(name), name, standing.link) for name, standing in _standings(rows)]
+    return [(chain_key(name), name, standing.link) for name, standing in _standings(rows)]
+
+
+def chain_key(name: str) -> str:
+    """Return a chain's name as it is compared and stands in an address; "" for one without letters."""
+    return title_key(openly(name))
 
 
 def _chain(chains: dict[str, Chain], name: str) -> Chain:
-    key = title_key(name)
+    key = chain_key(name)
     return chains.setdefault(key, Chain(key, name))
 
 
@@ -101,7 +108,7 @@ def _standings(rows: QuerySet[Center]) -> Iterator[tuple[str, Standing]]:
     answered = Proposal.objects.filter(case__center__in=rows.order_by().values("pk"))
     named = answered.filter(layout_direction__industry_chain__gt="").order_by("pk")
     for pk, name in named.values_list("case__center", "layout_direction__industry_chain"):
-        if pk not in said and title_key(name):
+        if pk not in said and chain_key(name):
             yield name, Standing(centers[pk])
 
 
