@@ -108,6 +108,10 @@ def test_a_center_that_has_left_serves_no_chain(world: CenterWorld) -> None:
     stands(world, "工程机械")
     Center.objects.update(state=CenterState.EXITED)
     assert industry_chains() == []
+    # Its own page leads to no page of a chain on which it no longer stands.
+    assert reverse("portal:chain", args=["工程机械"]) not in read(
+        Client(), reverse("portal:center", args=[world.center.pk])
+    )
 
 
 def test_the_same_link_twice_and_a_name_without_letters_are_refused_with_a_reason(world: CenterWorld) -> None:

@@ -69,7 +69,7 @@ class Chain:
 def industry_chains() -> list[Chain]:
     """Return every chain that a center serves or the layout names, the most served first; in five queries."""
     chains: dict[str, Chain] = {}
-    for name, standing in _standings(public_centers().filter(state__in=GOING_ON)):
+    for name, standing in _standings(_going_on()):
         _chain(chains, name).standings.append(standing)
     for direction in public_directions().filter(state=DirectionState.OPEN).exclude(industry_chain=""):
         if chain_key(direction.industry_chain):
@@ -81,14 +81,18 @@ def industry_chains() -> list[Chain]:
 
 
 def chains_of(center: Center) -> list[tuple[str, str, str]]:
-    """Return key, name and link of each place of one center."""
-    rows = public_centers().filter(pk=center.pk)
+    """Return key, name and link of each place of one center; none of one that has left, as in the chains."""
+    rows = _going_on().filter(pk=center.pk)
     return [(chain_key(name), name, standing.link) for name, standing in _standings(rows)]
 
 
 def chain_key(name: str) -> str:
     """Return a chain's name as it is compared and stands in an address; "" for one without letters."""
     return title_key(openly(name))
+
+
+def _going_on() -> QuerySet[Center]:
+    return public_centers().filter(state__in=GOING_ON)
 
 
 def _chain(chains: dict[str, Chain], name: str) -> Chain:
