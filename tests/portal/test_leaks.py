@@ -16,7 +16,7 @@ from django.urls import get_resolver, reverse
 from tests.decisions.world import CONTACT, World
 from tests.factories.centers import CenterFactory
 from tests.factories.personal_data import ADDRESSES, PERSONAL_TEXTS
-from tests.factories.registers import OrganizationFactory
+from tests.factories.registers import OrganizationFactory, UserFactory
 from tests.feedback.world import FeedbackWorld
 from tests.layouts.world import LayoutWorld
 from tests.line.test_every_door import HIDDEN, PUBLIC, PUBLIC_APPS, named_patterns
@@ -40,11 +40,13 @@ from xiangchuang.marketplace.rate_order import answer_rating, rate_order
 from xiangchuang.marketplace.registers import LABORATORIES
 from xiangchuang.platforms.models import Platform
 from xiangchuang.policy.wordings import WordingBlock
+from xiangchuang.portal.industry_chains import industry_chains
 from xiangchuang.portal.open_data import DATASETS
 from xiangchuang.portal.views.feeds import FEEDS
 from xiangchuang.procedure.errors import Invalid
 from xiangchuang.procedure.models import Case
 from xiangchuang.procedure.packs import current_pack
+from xiangchuang.research.models import ChainPlace
 from xiangchuang.search.follow import refresh_all
 from xiangchuang.search.sources import sources
 from xiangchuang.wordings.edit_wording import wording_faults
@@ -84,7 +86,7 @@ def written(world: World) -> World:
     world.publish(world.case_at("publicity"))
     FeedbackWorld().published()
     line, long_line, text = packed(100, "；"), packed(200, "；"), packed(3_900, "\n")
-    _centers(long_line)
+    _centers(long_line, line)
     _market(market, line, long_line, text)
     platforms, name = PlatformWorld(), turns(long_line)
     for value in long_line:
@@ -97,8 +99,9 @@ def written(world: World) -> World:
     return world
 
 
-def _centers(values: list[str]) -> None:
-    """Centers whose name, members and targets came in before anything looked at them."""
+def _centers(values: list[str], short: list[str]) -> None:
+    """Centers whose name, members, targets and chains came in before anything looked at them."""
+    link, keeper = turns(short), UserFactory()
     for place, value in enumerate(values):
         lead = OrganizationFactory(name=f"{value[:150]}（{place}）")
         center = CenterFactory(name=value, field_label=value[:50], lead=lead, members=[])
@@ -106,6 +109,10 @@ def _centers(values: list[str]) -> None:
         CenterTarget.objects.create(
             center=center, position=1, name=value[:100], unit="项", year=2027, value_e4=10_000
         )
+        for chain in short[place :: len(values)]:
+            ChainPlace.objects.create(
+                center=center, chain=chain, link=link(), supplies=value, recorded_by=keeper
+            )
         code = verification_code(bytes([place] * 16))
         OfficialDocument.objects.filter(pk=center.document_id).update(
             is_public=True, title=value, verification_code=code
@@ -160,7 +167,8 @@ def arguments() -> dict[str, Arguments]:
     notices: Arguments = [{"number": n} for n in Notice.objects.values_list("number", flat=True)]
     plain = [
         "portal:home", "portal:search", "portal:policy", "portal:notices", "portal:documents",
-        "portal:results", "portal:centers", "portal:statistics", "portal:open-data", "portal:verify",
+        "portal:results", "portal:centers", "portal:chains", "portal:statistics", "portal:open-data",
+        "portal:verify",
         "portal:layout", "portal:goals", "feedback:home", "feedback:new", "feedback:find-receipt",
         "portal:robots", "portal:sitemap", "portal:sitemap-standing", "decisions:find-receipt",
         "proposals:self-check", "marketplace:home", "marketplace:home-export", "marketplace:demands",
@@ -171,6 +179,7 @@ def arguments() -> dict[str, Arguments]:
         "portal:dataset": [{"code": d.code, "form": form} for d in DATASETS for form in ("csv", "json")],
         "portal:feed": [{"name": name} for name in FEEDS],
         "portal:center": centers, "portal:center-sheet": centers,
+        "portal:chain": [{"name": chain.key} for chain in industry_chains()],
         "portal:center-sheet-pdf": centers[:2], "portal:verified": documents,
         "decisions:document-pdf": issued, "portal:layout-edition": editions,
         "portal:layout-file": [edition | {"form": "pdf"} for edition in editions],

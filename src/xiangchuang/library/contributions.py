@@ -34,7 +34,8 @@ def contribute() -> None:
     """Add them; called once from the app's `ready()`."""
     name_acts(ACTS)
     register_batch_kind(expert_batch.KIND)
-    contribute_errands([Role.EXPERT], _to_advise, [QUESTIONS])
+    # Experts of other groups must not learn, by what their pages ask the database, that a question was put.
+    contribute_errands([Role.EXPERT], _to_advise)
     contribute_errands([Role.OFFICER], _to_respond, [QUESTIONS])
 
 

@@ -80,7 +80,8 @@ def contribute_errands(roles: Iterable[Role], source: Source, among: Sequence[Ma
     """Ask `source` for the errands of whoever holds one of `roles`; call it from the app's `ready()`.
 
     A source asks a fixed number of questions and groups what is of a kind: the frame of every page counts it.
-    Where it names the matters its errands are `among`, it is asked only while one of them is there.
+    Where it names the matters its errands are `among`, it is asked only while one of them is there: never
+    where the roles must not learn that there is such a matter at all.
     """
     entry = (frozenset(roles), source, tuple(among))
     if entry not in _sources:
