@@ -86,7 +86,7 @@ def test_a_double_click_is_one_objection_with_one_receipt(published: Callable[[]
         ({"contact": "无"}, "能联系到您的电话或电子邮箱"),
         ({"evidence": None}, "没有证据的异议不予受理"),
         ({"letter": SimpleUploadedFile("异议书.pdf", b"MZ\x90\x00" * 50)}, "PDF"),
-        ({"kind": "anonymous"}, "anonymous"),
+        ({"kind": "anonymous"}, "选择以个人名义还是以单位名义提出"),
     ],
 )
 def test_an_objection_without_name_proof_or_an_honest_file_is_refused_and_keeps_its_words(
